@@ -1,0 +1,6 @@
+/** The rules for what people type, shared by the API and the console so that both say the same. No dependency, no runtime assumption. */
+export * from './instance-name.js';
+export * from './password.js';
+export * from './rule.js';
+export * from './storage.js';
+export * from './tags.js';
