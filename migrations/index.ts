@@ -1,0 +1,14 @@
+import { CreateInstances1764000000000 } from './1764000000000-create-instances.js';
+import { CreateOrchestrations1764000001000 } from './1764000001000-create-orchestrations.js';
+import { CreateInstanceEvents1764000002000 } from './1764000002000-create-instance-events.js';
+import { CreateHealthChecks1764000003000 } from './1764000003000-create-health-checks.js';
+import { CreateIdempotencyKeys1764000004000 } from './1764000004000-create-idempotency-keys.js';
+
+/** All migrations in their order. A migration that has been merged is never edited. */
+export const MIGRATIONS = [
+  CreateInstances1764000000000,
+  CreateOrchestrations1764000001000,
+  CreateInstanceEvents1764000002000,
+  CreateHealthChecks1764000003000,
+  CreateIdempotencyKeys1764000004000,
+];

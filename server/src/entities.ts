@@ -1,0 +1,20 @@
+import { HealthCheckEntity } from './features/health/data/health.entity.js';
+import { InstanceEntity, InstanceHealthEntity } from './features/instances/data/instance.entities.js';
+import { TimelineEventEntity } from './features/timeline/data/timeline-event.entity.js';
+import { OrchestrationActivityEntity, OrchestrationEntity } from './orchestrations/data/orchestration.entities.js';
+import { IdempotencyKeyEntity } from './platform/database/entities/idempotency-key.entity.js';
+import { SettingEntity } from './platform/database/entities/setting.entity.js';
+import { InstancePortEntity } from './data-plane/local/data/instance-port.entity.js';
+
+/** Every table of the schema; a test holds them against the migrations. */
+export const ENTITIES = [
+  InstanceEntity,
+  InstanceHealthEntity,
+  InstancePortEntity,
+  OrchestrationEntity,
+  OrchestrationActivityEntity,
+  TimelineEventEntity,
+  HealthCheckEntity,
+  IdempotencyKeyEntity,
+  SettingEntity,
+];

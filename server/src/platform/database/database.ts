@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DataSource, type EntityManager } from 'typeorm';
+
+/** Whatever runs SQL: the pool, or an open transaction. */
+export interface SqlExecutor {
+  /** @returns the rows; for a statement without RETURNING, none */
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** An event for the timeline. It is written as the last statement of its transaction (see {@link Transaction.emit}). */
+export interface TimelineEvent {
+  readonly instanceId: string;
+  readonly orchestrationId?: string | null;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An open transaction. Repositories take it explicitly; it can't be used once its `work` has ended.
+ *
+ * Events are collected and written immediately before the commit, because giving an event its id takes a lock that is held until then.
+ */
+export class Transaction implements SqlExecutor {
+  readonly #events: TimelineEvent[] = [];
+  readonly #afterCommit: (() => Promise<void> | void)[] = [];
+
+  constructor(readonly manager: EntityManager) {}
+
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return rowsOf<Row>(await this.manager.query(sql, [...parameters]));
+  }
+
+  emit(event: TimelineEvent): void {
+    this.#events.push(event);
+  }
+
+  /** Runs after the commit; for hints to other parts that may be lost, never for what must happen. */
+  afterCommit(work: () => Promise<void> | void): void {
+    this.#afterCommit.push(work);
+  }
+
+  async flushEvents(): Promise<void> {
+    if (this.#events.length > 0) {
+      await this.query(INSERT_EVENTS, [
+        JSON.stringify(
+          this.#events.map((event) => ({
+            instance_id: event.instanceId,
+            orchestration_id: event.orchestrationId ?? null,
+            type: event.type,
+            data: event.data,
+          })),
+        ),
+      ]);
+    }
+  }
+
+  async runAfterCommit(): Promise<void> {
+    for (const work of this.#afterCommit) {
+      await work();
+    }
+  }
+}
+
+const INSERT_EVENTS = `
+  INSERT INTO instance_events (instance_id, orchestration_id, type, data)
+  SELECT e.instance_id, e.orchestration_id, e.type, e.data
+  FROM jsonb_to_recordset($1::jsonb) AS e (instance_id uuid, orchestration_id text, type text, data jsonb)`;
+
+/** TypeORM answers UPDATE and DELETE with [rows, count] and everything else with the rows. */
+function rowsOf<Row>(result: unknown): Row[] {
+  if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') {
+    return result[0] as Row[];
+  }
+  return (result ?? []) as Row[];
+}
+
+/** The metadata database: single statements and transactions. */
+@Injectable()
+export class Database implements SqlExecutor {
+  /**
+   * Set within a transaction. Whoever takes a second connection while holding one waits for all others that do the same, and they for him:
+   * with as many transactions as connections, for ever. So it is refused at the first try instead of under load.
+   */
+  readonly #within = new AsyncLocalStorage<true>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    this.#refuseWithin();
+    return rowsOf<Row>(await this.dataSource.query(sql, [...parameters]));
+  }
+
+  /** Runs `work` in a transaction, READ COMMITTED; whatever it throws rolls back. */
+  async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    this.#refuseWithin();
+    let transaction: Transaction | undefined;
+    const result = await this.dataSource.transaction(async (manager) => {
+      const opened = new Transaction(manager);
+      transaction = opened;
+      const value = await this.#within.run(true, () => work(opened));
+      await opened.flushEvents();
+      return value;
+    });
+    await transaction?.runAfterCommit();
+    return result;
+  }
+
+  #refuseWithin(): void {
+    if (this.#within.getStore()) {
+      throw new Error('A transaction is open here: pass it on instead of taking a second connection.');
+    }
+  }
+}
