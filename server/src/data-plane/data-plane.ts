@@ -1,0 +1,167 @@
+import { DomainError } from '../platform/errors/domain-error.js';
+
+/** What a data plane is told to make. Secrets travel as SCRAM verifiers only: the plain password never reaches a data plane. */
+export interface InstanceSpec {
+  /** UUID of the instance: the label by which everything that belongs to it is found again. */
+  readonly instanceId: string;
+  /** Name of its resources, legal for Kubernetes, at most 52 characters; unique. */
+  readonly k8sName: string;
+  readonly namespace: string;
+  /** Major version of PostgreSQL, e.g. "18". */
+  readonly postgresVersion: string;
+  /** Size of its volume, in GB (10^9 bytes). */
+  readonly storageSizeGb: number;
+  readonly useLoadBalancer: boolean;
+  /** SCRAM-SHA-256 verifier of the superuser `postgres`. */
+  readonly superuserVerifier: string;
+  /** SCRAM-SHA-256 verifier of the monitoring role {@link MONITORING_ROLE}. */
+  readonly monitoringVerifier: string;
+}
+
+/** Enough to find what belongs to an instance. */
+export type InstanceRef = Pick<InstanceSpec, 'instanceId' | 'k8sName' | 'namespace' | 'postgresVersion'>;
+
+/** Name of the role that health checks log in as; a member of `pg_monitor`, never a superuser. */
+export const MONITORING_ROLE = 'toygres_monitor';
+
+/** Where clients connect. */
+export interface Endpoint {
+  /** Host name for people, e.g. `proddb.westus3.cloudapp.azure.com`, or `localhost`. */
+  readonly host: string;
+  /** IP address, or null while none is assigned. */
+  readonly ip: string | null;
+  readonly port: number;
+}
+
+/** What is really there, as seen just now. */
+export interface Observation {
+  /** `absent`: nothing at all. `stopped`: data without a server. `exited`: it should run and doesn't. `running`: the server process is there. */
+  readonly status: 'absent' | 'stopped' | 'exited' | 'running';
+  /** Operating-system process id on the local data plane, else null. */
+  readonly pid: number | null;
+  /** Why it is not running, in plain words, when the data plane knows. */
+  readonly reason: string | null;
+}
+
+/** Something that carries our label, found by {@link DataPlane.list}. */
+export interface OwnedResource {
+  readonly instanceId: string;
+  readonly k8sName: string;
+  readonly kind: 'directory' | 'process' | 'port';
+  /** Path, pid or port. */
+  readonly name: string;
+}
+
+export interface DataPlaneCapabilities {
+  readonly dataPlane: string;
+  readonly versions: readonly { readonly major: string; readonly release: string; readonly latest: boolean }[];
+  readonly storage: { readonly minimumGb: number; readonly maximumGb: number };
+  readonly namespaces: readonly string[];
+  /** Regions that a load balancer's DNS name can lie in; empty on the local data plane. */
+  readonly regions: readonly string[];
+  /** What this data plane can't do, each with the reason that the API answers with. */
+  readonly unsupported: readonly { readonly feature: string; readonly reason: string }[];
+}
+
+/** What is left to give away. A figure that is not known is null, never invented. */
+export interface Capacity {
+  readonly ports: { readonly used: number; readonly total: number } | null;
+  readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
+}
+
+/** A failure of the data plane in plain words. `code` is in the catalogue of `docs/operations.md`. */
+export class DataPlaneError extends DomainError {
+  override readonly logLevel = 'warn';
+
+  /**
+   * @param code stable code, e.g. `port_in_use`
+   * @param message one sentence for people
+   * @param retryable false when trying again can't help
+   * @param details what the server itself said, e.g. the tail of its log; null when it said nothing
+   */
+  constructor(
+    readonly code: DataPlaneErrorCode,
+    message: string,
+    readonly retryable: boolean,
+    readonly details: string | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export type DataPlaneErrorCode =
+  | 'insufficient_capacity'
+  | 'unsupported_version'
+  | 'unsupported_platform'
+  | 'initdb_failed'
+  | 'disk_full'
+  | 'port_in_use'
+  | 'server_exited'
+  | 'not_ready'
+  | 'data_missing'
+  | 'configure_failed';
+
+/**
+ * The port that everything above drives instances through, in the words of the domain. Every method is idempotent and may be called again
+ * after a crash at any point; every method that waits takes an `AbortSignal` and rejects with its reason. Adapters pass the one suite in
+ * `data-plane.contract.ts`.
+ *
+ * Order of a create: admit, reserve, prepareVolume, configure, start, endpoint. Of a delete: stop, remove, observe = absent.
+ */
+export abstract class DataPlane {
+  abstract capabilities(): Promise<DataPlaneCapabilities>;
+
+  /** What is left, for the dashboard. */
+  abstract capacity(): Promise<Capacity>;
+
+  /**
+   * Whether a further instance may be accepted, asked before anything is written.
+   * @throws DataPlaneError `insufficient_capacity`, `unsupported_version`
+   */
+  abstract admit(spec: Pick<InstanceSpec, 'postgresVersion' | 'storageSizeGb'>): Promise<void>;
+
+  /** Takes what is scarce (a port; on Kubernetes nothing). @throws DataPlaneError `insufficient_capacity` */
+  abstract reserve(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
+
+  /** Makes the volume with an initialised data directory. @throws DataPlaneError `initdb_failed`, `disk_full`, `unsupported_version` */
+  abstract prepareVolume(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
+
+  /** Writes configuration, verifiers and the monitoring role. The server must not run. @throws DataPlaneError `configure_failed`, `data_missing` */
+  abstract configure(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Starts the server, or finds it running, and resolves when it accepts connections.
+   * @throws DataPlaneError `server_exited` with the log tail, `port_in_use`, `not_ready`, `data_missing`
+   */
+  abstract start(ref: InstanceRef, signal: AbortSignal): Promise<void>;
+
+  /** Where clients connect. @throws DataPlaneError `not_ready` while there is none */
+  abstract endpoint(ref: InstanceRef, signal: AbortSignal): Promise<Endpoint>;
+
+  abstract observe(ref: InstanceRef): Promise<Observation>;
+
+  /** Stops the server with a checkpoint and keeps data and endpoint. Does nothing when it doesn't run. */
+  abstract stop(ref: InstanceRef, signal: AbortSignal): Promise<void>;
+
+  /** Removes everything that belongs to the instance, whatever state it is in, and resolves when it is gone. */
+  abstract remove(ref: InstanceRef, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Stops every server that lives and dies with this process, when the embedded default goes down. A data plane whose servers live
+   * elsewhere does nothing.
+   */
+  abstract stopAll(signal: AbortSignal): Promise<void>;
+
+  /** Everything that carries our label, with or without a row. */
+  abstract list(): Promise<readonly OwnedResource[]>;
+
+  /** The last lines of the server's log, oldest first; empty when there is none. */
+  abstract logTail(ref: InstanceRef, lines: number): Promise<readonly string[]>;
+
+  /**
+   * Calls `changed` with an instance id whenever its server was seen to exit, until the signal aborts.
+   * A hint only: whoever is called looks for itself with {@link observe}.
+   */
+  abstract watch(changed: (instanceId: string) => void, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { writeFileAtomically } from '../../platform/embedded-postgres/atomic-file.js';
+import { type Settings, toConfigurationFile } from '../../platform/embedded-postgres/settings.js';
+import { isScramVerifier } from '../../platform/crypto/scram.js';
+import { DataPlaneError, type InstanceSpec, MONITORING_ROLE } from '../data-plane.js';
+import type { InstanceDirectory } from './instance-directory.js';
+
+/** The user's own settings, beside the generated file. They win, but for {@link fixedSettings}. */
+const USER_CONFIGURATION = 'user.conf';
+
+/** Settings that the user may override. Many instances share a small machine, and most of them idle. */
+const defaults = (major: number): Settings => ({
+  max_connections: 100,
+  shared_buffers: '64MB',
+  max_wal_size: '512MB',
+  password_encryption: 'scram-sha-256',
+  log_statement: 'none',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // Of the three processes for reading ahead that PostgreSQL 18 starts, one can be kept busy here.
+  ...(major >= 18 && { io_workers: 1 }),
+});
+
+const AUTHENTICATION = `# Written by Toygres. Nobody gets in without a password.
+host all all 127.0.0.1/32 scram-sha-256
+host all all ::1/128 scram-sha-256
+`;
+
+/** Settings that belong to Toygres. They go on the command line, where not even `ALTER SYSTEM` reaches them. */
+export function fixedSettings(directory: InstanceDirectory, port: number): Settings {
+  return {
+    config_file: directory.configurationFile,
+    hba_file: directory.authenticationFile,
+    cluster_name: directory.k8sName,
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+  };
+}
+
+/** Writes the generated files anew. @param postgresVersion major version */
+export async function writeConfiguration(directory: InstanceDirectory, postgresVersion: string): Promise<void> {
+  const text = `# Written by Toygres and overwritten at every start.
+${toConfigurationFile(defaults(Number(postgresVersion)))}include_if_exists '${USER_CONFIGURATION}'
+`;
+  await writeFileAtomically(directory.configurationFile, text, 0o644);
+  await writeFileAtomically(directory.authenticationFile, AUTHENTICATION, 0o644);
+}
+
+/**
+ * SQL that sets the verifiers and makes the monitoring role. It may be executed any number of times.
+ *
+ * @throws DataPlaneError `configure_failed` for anything that is not a verifier, a plain password above all
+ */
+export function rolesSql(spec: InstanceSpec): string[] {
+  if (!isScramVerifier(spec.superuserVerifier) || !isScramVerifier(spec.monitoringVerifier)) {
+    throw new DataPlaneError('configure_failed', 'A password must be given as a SCRAM-SHA-256 verifier.', false);
+  }
+  return [
+    `ALTER ROLE postgres LOGIN SUPERUSER PASSWORD '${spec.superuserVerifier}'`,
+    `DO $$ BEGIN
+       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${MONITORING_ROLE}') THEN CREATE ROLE ${MONITORING_ROLE}; END IF;
+     END $$`,
+    `ALTER ROLE ${MONITORING_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '${spec.monitoringVerifier}'`,
+    `GRANT pg_monitor TO ${MONITORING_ROLE}`,
+  ];
+}
+
+/** Tells the verifiers of one spec from those of another, without holding them. */
+export function fingerprint(spec: InstanceSpec): string {
+  return createHash('sha256').update(`${spec.superuserVerifier}\n${spec.monitoringVerifier}`).digest('hex');
+}

@@ -1,0 +1,365 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../../config/config.js';
+import { PostgresBinaries } from '../../platform/embedded-postgres/binaries.js';
+import { clearTheWay } from '../../platform/embedded-postgres/data-directory-lock.js';
+import { PostgresServer } from '../../platform/embedded-postgres/postgres-server.js';
+import { readPostmasterFile } from '../../platform/embedded-postgres/postmaster-file.js';
+import { listPostgresProcesses } from '../../platform/embedded-postgres/process-table.js';
+import { findLastWords } from '../../platform/embedded-postgres/server-log.js';
+import { prepareHome, resolveServerUser, type ServerUser } from '../../platform/embedded-postgres/server-user.js';
+import { executeInSingleUserMode, releaseSharedMemory } from '../../platform/embedded-postgres/single-user-mode.js';
+import { removeStagingLeftovers } from '../../platform/embedded-postgres/staged-directory.js';
+import {
+  type Capacity,
+  DataPlane,
+  type DataPlaneCapabilities,
+  DataPlaneError,
+  type Endpoint,
+  type InstanceRef,
+  type InstanceSpec,
+  type Observation,
+  type OwnedResource,
+} from '../data-plane.js';
+import { DataDirectoryPool } from './data-directory-pool.js';
+import { inDataPlaneWords } from './data-plane-words.js';
+import { fingerprint, fixedSettings, rolesSql, writeConfiguration } from './instance-configuration.js';
+import { InstanceDirectory, type InstanceRecord, listInstanceDirectories } from './instance-directory.js';
+import { PortAllocation } from './port-allocation.js';
+import type { PortLedger } from './port-ledger.js';
+import { ServerWatch } from './server-watch.js';
+
+export type LocalDataPlaneConfig = Pick<
+  Config,
+  'home' | 'instancePorts' | 'postgresUser' | 'poolSize' | 'minFreeDiskGb' | 'namespaces'
+>;
+
+const BYTES_PER_GB = 1e9;
+const REASON_LINES = 20;
+
+/**
+ * The data plane on this machine: one PostgreSQL process and one directory per instance. All its state is on disk, in the
+ * process table and in the port ledger, so that any number of control-plane processes may use it and each may die.
+ */
+export class LocalDataPlane extends DataPlane {
+  private readonly instances: string;
+  private readonly ports: PortAllocation;
+  private readonly pool: DataDirectoryPool;
+  private readonly watches = new Set<ServerWatch>();
+
+  private constructor(
+    private readonly config: LocalDataPlaneConfig,
+    private readonly ledger: PortLedger,
+    private readonly binaries: PostgresBinaries,
+    private readonly home: string,
+    private readonly user: ServerUser | null,
+  ) {
+    super();
+    this.instances = join(home, 'instances');
+    this.ports = new PortAllocation(ledger, config.instancePorts);
+    this.pool = new DataDirectoryPool({
+      home,
+      binaries,
+      user,
+      size: config.poolSize,
+      hasRoom: async () => !(await this.isDiskLow()),
+    });
+  }
+
+  /**
+   * @param searchBinariesFrom the module whose node_modules hold the PostgreSQL programs
+   * @throws DataPlaneError `unsupported_platform` when the server user is not usable or can't reach the home
+   */
+  static async create(
+    config: LocalDataPlaneConfig,
+    ledger: PortLedger,
+    searchBinariesFrom?: string,
+  ): Promise<LocalDataPlane> {
+    return inDataPlaneWords(async () => {
+      const user = await resolveServerUser(config.postgresUser);
+      const home = await prepareHome(config.home, user);
+      const plane = new LocalDataPlane(config, ledger, new PostgresBinaries(home, searchBinariesFrom), home, user);
+      await mkdir(plane.instances, { recursive: true, mode: 0o711 });
+      return plane;
+    });
+  }
+
+  /** Keeps the pool of initialised directories full until the signal aborts; resolves then. */
+  async startRefilling(signal: AbortSignal): Promise<void> {
+    await this.pool.keepFull(signal);
+  }
+
+  async capabilities(): Promise<DataPlaneCapabilities> {
+    const versions = await this.binaries.availableVersions();
+    return {
+      dataPlane: 'local',
+      versions: versions.map((version, index) => ({ ...version, latest: index === 0 })),
+      storage: { minimumGb: 10, maximumGb: 1000 },
+      namespaces: this.config.namespaces,
+      regions: [],
+      unsupported: [
+        {
+          feature: 'load_balancer',
+          reason: 'Instances of the local data plane listen on this machine only; there is no load balancer.',
+        },
+      ],
+    };
+  }
+
+  async capacity(): Promise<Capacity> {
+    const { bavail, blocks, bsize } = await statfs(this.home);
+    return {
+      ports: { used: await this.ledger.count(), total: this.ports.total },
+      disk: { freeBytes: bavail * bsize, totalBytes: blocks * bsize },
+    };
+  }
+
+  async admit(spec: Pick<InstanceSpec, 'postgresVersion' | 'storageSizeGb'>): Promise<void> {
+    const versions = (await this.binaries.availableVersions()).map(({ major }) => major);
+    if (!versions.includes(spec.postgresVersion)) {
+      const offer = versions.length === 0 ? 'none is available on this machine' : `available: ${versions.join(', ')}`;
+      throw new DataPlaneError(
+        'unsupported_version',
+        `PostgreSQL ${spec.postgresVersion} is not available; ${offer}.`,
+        false,
+      );
+    }
+    await this.ports.admit();
+    await this.demandDisk();
+  }
+
+  async reserve(spec: InstanceSpec, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const directory = this.directoryOf(spec);
+    const held = await this.ledger.find(spec.instanceId);
+    // Once clients were told a port, or a server listens on it, it stays.
+    if (
+      held !== null &&
+      ((await directory.readRecord())?.published || (await PostgresServer.find(directory.dataDirectory)) !== null)
+    ) {
+      return;
+    }
+    await this.demandDisk();
+    await this.ports.reserve(spec.instanceId, signal);
+  }
+
+  async prepareVolume(spec: InstanceSpec, signal: AbortSignal): Promise<void> {
+    await this.inForeground(async () => {
+      signal.throwIfAborted();
+      const directory = this.directoryOf(spec);
+      if (!(await directory.hasData())) {
+        // First, so that an unknown version leaves nothing behind.
+        await this.binaries.install(spec.postgresVersion);
+        await directory.create(spec, this.user);
+        await this.pool.take(spec.postgresVersion, directory.dataDirectory, signal);
+      }
+    });
+  }
+
+  async configure(spec: InstanceSpec, signal: AbortSignal): Promise<void> {
+    await this.inForeground(async () => {
+      signal.throwIfAborted();
+      const statements = rolesSql(spec);
+      const { directory, record } = await this.demandData(spec);
+      if (record.configuredWith === fingerprint(spec)) {
+        return;
+      }
+      if ((await PostgresServer.find(directory.dataDirectory)) !== null) {
+        throw new DataPlaneError(
+          'configure_failed',
+          'The server is running with other passwords; stop it to configure it.',
+          false,
+        );
+      }
+      await removeStagingLeftovers(directory.path, 0);
+      await writeConfiguration(directory, record.postgresVersion);
+      const installation = await this.binaries.install(record.postgresVersion);
+      await executeInSingleUserMode(
+        { installation, dataDirectory: directory.dataDirectory, user: this.user, statements },
+        signal,
+      );
+      await directory.writeRecord({ ...record, configuredWith: fingerprint(spec) });
+    });
+  }
+
+  async start(ref: InstanceRef, signal: AbortSignal): Promise<void> {
+    await this.inForeground(async () => {
+      signal.throwIfAborted();
+      const { directory, record } = await this.demandData(ref);
+      const running = await PostgresServer.find(directory.dataDirectory);
+      const port = (await running?.port()) ?? (await this.portFor(record, signal));
+      await writeConfiguration(directory, record.postgresVersion);
+      await directory.writeRecord({ ...record, wanted: 'running' });
+      const server = await PostgresServer.start(
+        {
+          installation: await this.binaries.install(record.postgresVersion),
+          dataDirectory: directory.dataDirectory,
+          user: this.user,
+          settings: fixedSettings(directory, port),
+          log: directory.log,
+        },
+        signal,
+      );
+      await directory.writeRecord({ ...record, wanted: 'running', published: true });
+      for (const watch of this.watches) {
+        watch.follow(directory.k8sName, server);
+      }
+    });
+  }
+
+  async endpoint(ref: InstanceRef, signal: AbortSignal): Promise<Endpoint> {
+    signal.throwIfAborted();
+    const port = await this.ledger.find(ref.instanceId);
+    if (port === null) {
+      throw new DataPlaneError('not_ready', 'The instance has no port yet.', true);
+    }
+    return { host: 'localhost', ip: '127.0.0.1', port };
+  }
+
+  async observe(ref: InstanceRef): Promise<Observation> {
+    const directory = this.directoryOf(ref);
+    const server = await PostgresServer.find(directory.dataDirectory);
+    if (server !== null) {
+      return { status: 'running', pid: server.pid, reason: null };
+    }
+    if (!(await directory.exists())) {
+      return { status: 'absent', pid: null, reason: null };
+    }
+    if ((await directory.readRecord())?.wanted !== 'running') {
+      return { status: 'stopped', pid: null, reason: null };
+    }
+    return { status: 'exited', pid: null, reason: await this.reasonOfExit(directory) };
+  }
+
+  async stop(ref: InstanceRef, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const directory = this.directoryOf(ref);
+    const record = await directory.readRecord();
+    if (record?.wanted === 'running') {
+      // Before the deed, so that nobody takes it for an accident.
+      await directory.writeRecord({ ...record, wanted: 'stopped' });
+    }
+    await (await PostgresServer.find(directory.dataDirectory))?.stop(signal);
+  }
+
+  async remove(ref: InstanceRef, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const directory = this.directoryOf(ref);
+    const record = await directory.readRecord();
+    if (record?.wanted === 'running') {
+      await directory.writeRecord({ ...record, wanted: 'stopped' });
+    }
+    // No checkpoint: what it would write is deleted next.
+    let server: PostgresServer | null;
+    while ((server = await PostgresServer.find(directory.dataDirectory)) !== null) {
+      await server.kill();
+    }
+    if (record !== null && (await readPostmasterFile(directory.dataDirectory)) !== null) {
+      await this.bury(directory, record, signal);
+    }
+    await directory.remove();
+    await this.ledger.release(ref.instanceId);
+  }
+
+  /** Clears away what a server that was killed left outside its directory. */
+  private async bury(directory: InstanceDirectory, record: InstanceRecord, signal: AbortSignal): Promise<void> {
+    const { dataDirectory } = directory;
+    await clearTheWay(dataDirectory, signal);
+    const installation = await this.binaries.install(record.postgresVersion).catch(() => null);
+    if (installation !== null) {
+      await releaseSharedMemory({ installation, dataDirectory, user: this.user }, signal);
+    }
+  }
+
+  async stopAll(signal: AbortSignal): Promise<void> {
+    const directories = await listInstanceDirectories(this.instances);
+    await Promise.all(directories.map(({ record }) => this.stop(record, signal)));
+  }
+
+  async list(): Promise<readonly OwnedResource[]> {
+    const directories = await listInstanceDirectories(this.instances);
+    const processes = await listPostgresProcesses();
+    const names = new Map(directories.map(({ record }) => [record.instanceId, record.k8sName]));
+    const resources: OwnedResource[] = [];
+    for (const { directory, record } of directories) {
+      const owner = { instanceId: record.instanceId, k8sName: record.k8sName };
+      resources.push({ ...owner, kind: 'directory', name: directory.path });
+      const own = processes.filter((found) => found.directory === directory.dataDirectory);
+      const server = await PostgresServer.find(directory.dataDirectory);
+      // The children of a server go with it; those of a killed one are on their own.
+      for (const { pid } of server === null ? own : [server]) {
+        resources.push({ ...owner, kind: 'process', name: String(pid) });
+      }
+    }
+    for (const { port, instanceId } of await this.ledger.list()) {
+      resources.push({ instanceId, k8sName: names.get(instanceId) ?? '', kind: 'port', name: String(port) });
+    }
+    return resources;
+  }
+
+  async logTail(ref: InstanceRef, lines: number): Promise<readonly string[]> {
+    return this.directoryOf(ref).log.tail(lines);
+  }
+
+  async watch(changed: (instanceId: string) => void, signal: AbortSignal): Promise<void> {
+    const watch = new ServerWatch(this.instances, changed);
+    this.watches.add(watch);
+    try {
+      await watch.run(signal);
+    } finally {
+      this.watches.delete(watch);
+    }
+  }
+
+  private directoryOf(ref: Pick<InstanceRef, 'k8sName'>): InstanceDirectory {
+    return new InstanceDirectory(this.instances, ref.k8sName);
+  }
+
+  /** @throws DataPlaneError `data_missing` */
+  private async demandData(ref: InstanceRef): Promise<{ directory: InstanceDirectory; record: InstanceRecord }> {
+    const directory = this.directoryOf(ref);
+    const record = await directory.readRecord();
+    if (record === null || !(await directory.hasData())) {
+      throw new DataPlaneError('data_missing', `The data directory ${directory.dataDirectory} is not there.`, false);
+    }
+    return { directory, record };
+  }
+
+  private async portFor(record: InstanceRecord, signal: AbortSignal): Promise<number> {
+    return record.published ? this.ports.keep(record.instanceId) : this.ports.reserve(record.instanceId, signal);
+  }
+
+  private async reasonOfExit(directory: InstanceDirectory): Promise<string> {
+    if (!(await directory.hasData())) {
+      return 'Its data directory is gone.';
+    }
+    const log = await directory.log.tail(REASON_LINES);
+    const words = findLastWords(log);
+    if (words !== null) {
+      return `The server ended: ${words}.`;
+    }
+    return log.at(-1)?.includes('database system is shut down')
+      ? 'The server was shut down by something other than Toygres.'
+      : 'The server ended without a word; it was killed, or the machine went down.';
+  }
+
+  private async demandDisk(): Promise<void> {
+    if (await this.isDiskLow()) {
+      throw new DataPlaneError(
+        'insufficient_capacity',
+        `Less than ${this.config.minFreeDiskGb} GB of disk are free: delete an instance, free some space, or lower TOYGRES_MIN_FREE_DISK_GB.`,
+        false,
+      );
+    }
+  }
+
+  private async isDiskLow(): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.home);
+    return bavail * bsize < this.config.minFreeDiskGb * BYTES_PER_GB;
+  }
+
+  /** For what somebody waits for. */
+  private inForeground<T>(work: () => Promise<T>): Promise<T> {
+    return inDataPlaneWords(() => this.pool.whileCreating(work));
+  }
+}
