@@ -1,0 +1,297 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../../platform/database/database.js';
+import type { ActivityPhase, Failure } from '../domain/definition.js';
+
+/** Names one activity of one dispatch: what a job carries. */
+export interface ActivityKey {
+  readonly orchestrationId: string;
+  readonly position: number;
+  readonly generation: number;
+}
+
+/** An activity that this process has leased and may run. */
+export interface LeasedActivity extends ActivityKey {
+  readonly leaseToken: string;
+  readonly kind: string;
+  readonly instanceId: string | null;
+  readonly phase: ActivityPhase;
+  readonly name: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly attemptStartedAt: Date;
+  /** Milliseconds until the orchestration's deadline; negative when it has passed. */
+  readonly remainingMs: number;
+  /** Whether no activity of this phase comes after it. */
+  readonly last: boolean;
+  /** Results of the activities before it, by name. */
+  readonly results: Readonly<Record<string, unknown>>;
+}
+
+/** Why an activity can't be leased now. */
+export type NotLeased =
+  /** The world moved on: another dispatch, a closed orchestration, a result already recorded. Nothing is left to do. */
+  | 'stale'
+  /** Another worker holds it, or an activity of another orchestration of the same instance; ask again later. */
+  | 'held';
+
+interface LeasedRow {
+  kind: string;
+  instance_id: string | null;
+  phase: ActivityPhase;
+  name: string;
+  attempt: number;
+  attempt_started_at: Date;
+  remaining_ms: number;
+  last: boolean;
+  results: Record<string, unknown> | null;
+}
+
+const LEASE = `
+  UPDATE orchestration_activities a
+  SET status = 'running', attempt = a.attempt + 1, started_at = coalesce(a.started_at, clock_timestamp()),
+      attempt_started_at = clock_timestamp(), finished_at = NULL, next_attempt_at = NULL,
+      lease_token = $4, lease_expires_at = clock_timestamp() + make_interval(secs => $5)
+  FROM orchestrations o
+  WHERE a.orchestration_id = $1 AND a.position = $2 AND o.id = a.orchestration_id AND o.generation = $3
+    AND o.status = CASE a.phase WHEN 'forward' THEN 'running' ELSE 'compensating' END
+    AND (a.phase = 'compensation' OR NOT o.cancel_requested)
+    AND a.status IN ('pending', 'waiting', 'running')
+    AND (a.lease_expires_at IS NULL OR a.lease_expires_at < clock_timestamp())
+    AND NOT EXISTS (
+      SELECT FROM orchestration_activities earlier
+      WHERE earlier.orchestration_id = a.orchestration_id AND earlier.phase = a.phase
+        AND earlier.position < a.position AND earlier.status <> 'succeeded'
+        -- What can't be undone must not keep the rest from being undone.
+        AND NOT (a.phase = 'compensation' AND earlier.status = 'failed'))
+    AND NOT EXISTS (
+      SELECT FROM orchestrations other JOIN orchestration_activities held ON held.orchestration_id = other.id
+      WHERE other.instance_id = o.instance_id AND other.id <> o.id AND held.lease_expires_at > clock_timestamp())
+  RETURNING o.kind, o.instance_id, a.phase, a.name, a.attempt, a.attempt_started_at,
+    extract(epoch FROM o.deadline_at - clock_timestamp())::float8 * 1000 AS remaining_ms,
+    NOT EXISTS (
+      SELECT FROM orchestration_activities later
+      WHERE later.orchestration_id = a.orchestration_id AND later.phase = a.phase AND later.position > a.position) AS last,
+    (SELECT jsonb_object_agg(done.name, done.result) FROM orchestration_activities done
+     WHERE done.orchestration_id = a.orchestration_id AND done.result IS NOT NULL) AS results`;
+
+const STILL_DUE = `
+  SELECT EXISTS (
+    SELECT FROM orchestration_activities a JOIN orchestrations o ON o.id = a.orchestration_id
+    WHERE a.orchestration_id = $1 AND a.position = $2 AND o.generation = $3
+      AND o.status = CASE a.phase WHEN 'forward' THEN 'running' ELSE 'compensating' END
+      AND (a.phase = 'compensation' OR NOT o.cancel_requested)
+      AND a.status IN ('pending', 'waiting', 'running')
+      AND NOT EXISTS (
+        SELECT FROM orchestration_activities earlier
+        WHERE earlier.orchestration_id = a.orchestration_id AND earlier.phase = a.phase
+          AND earlier.position < a.position AND earlier.status = 'skipped')) AS due`;
+
+/** Type of the events that tell of activities. */
+const PROGRESS = 'orchestration.progress';
+
+const SUCCEED = `
+  UPDATE orchestration_activities
+  SET status = 'succeeded', finished_at = clock_timestamp(), result = $4::jsonb, lease_token = NULL,
+      lease_expires_at = NULL, error = NULL, error_code = NULL
+  WHERE orchestration_id = $1 AND position = $2 AND lease_token = $3
+  RETURNING *`;
+
+const FAIL = `
+  UPDATE orchestration_activities
+  SET status = $4, lease_token = NULL, lease_expires_at = NULL, error_code = $5, error = $6,
+      finished_at = CASE WHEN $4 = 'failed' THEN clock_timestamp() END,
+      next_attempt_at = clock_timestamp() + make_interval(secs => $7::float8 / 1000),
+      failed_attempts = failed_attempts || jsonb_build_array(jsonb_build_object(
+        'attempt', attempt, 'started_at', attempt_started_at, 'finished_at', clock_timestamp(),
+        'error_code', $5::text, 'error', $6::text))
+  WHERE orchestration_id = $1 AND position = $2 AND lease_token = $3
+  RETURNING *`;
+
+const PROGRESS_DATA = `jsonb_build_object(
+  'activity', moved.name, 'position', moved.position, 'phase', moved.phase, 'status', moved.status,
+  'attempt', moved.attempt, 'error', moved.error, 'next_attempt_at', moved.next_attempt_at)`;
+
+/** Makes a statement that moves an activity write its event of progress too: one round trip, one commit, and the event comes last. */
+const withEvent = (move: string): string => `
+  WITH moved AS (${move}), event AS (
+    INSERT INTO instance_events (instance_id, orchestration_id, type, data)
+    SELECT o.instance_id, o.id, '${PROGRESS}', ${PROGRESS_DATA}
+    FROM moved JOIN orchestrations o ON o.id = moved.orchestration_id
+    WHERE o.instance_id IS NOT NULL)
+  SELECT FROM moved`;
+
+/** The same inside a transaction that goes on: the event is written by the transaction when it ends. */
+const returningEvent = (move: string): string => `WITH moved AS (${move}) SELECT ${PROGRESS_DATA} AS data FROM moved`;
+
+/** Rows of `orchestration_activities`: leases, results, attempts. Every write of a running activity is fenced by its lease token. */
+@Injectable()
+export class ActivityRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @param leaseSeconds after which another worker may take over unless {@link renew} is called */
+  async lease(key: ActivityKey, leaseToken: string, leaseSeconds: number): Promise<LeasedActivity | NotLeased> {
+    const parameters = [key.orchestrationId, key.position, key.generation];
+    const [row] = await this.database.query<LeasedRow>(LEASE, [...parameters, leaseToken, leaseSeconds]);
+    if (row) {
+      return {
+        ...key,
+        leaseToken,
+        kind: row.kind,
+        instanceId: row.instance_id,
+        phase: row.phase,
+        name: row.name,
+        attempt: row.attempt,
+        attemptStartedAt: row.attempt_started_at,
+        remainingMs: row.remaining_ms,
+        last: row.last,
+        results: row.results ?? {},
+      };
+    }
+    const [still] = await this.database.query<{ due: boolean }>(STILL_DUE, parameters);
+    return still?.due ? 'held' : 'stale';
+  }
+
+  /**
+   * Extends leases. @returns those that are still held, each with whether its orchestration is to be cancelled
+   */
+  async renew(
+    leaseTokens: readonly string[],
+    leaseSeconds: number,
+  ): Promise<readonly { readonly lease_token: string; readonly cancel_requested: boolean }[]> {
+    return this.database.query(
+      `UPDATE orchestration_activities a
+       SET lease_expires_at = clock_timestamp() + make_interval(secs => $2)
+       FROM orchestrations o
+       WHERE o.id = a.orchestration_id AND a.lease_token = ANY($1::uuid[])
+       RETURNING a.lease_token, o.cancel_requested`,
+      [leaseTokens, leaseSeconds],
+    );
+  }
+
+  /** Records a result. @returns false when the lease was lost: then nothing was written and the result must not be used */
+  async succeed(activity: LeasedActivity, result: unknown): Promise<boolean> {
+    return (await this.database.query(withEvent(SUCCEED), [...fence(activity), toJson(result)])).length === 1;
+  }
+
+  /** The same as {@link succeed}, as a part of a transaction. */
+  async succeedIn(transaction: Transaction, activity: LeasedActivity, result: unknown): Promise<boolean> {
+    return this.#moveIn(transaction, activity, SUCCEED, [toJson(result)]);
+  }
+
+  /** Records a failed attempt that will be followed by another. @returns false when the lease was lost */
+  async retryLater(activity: LeasedActivity, failure: Failure, delayMs: number): Promise<boolean> {
+    const parameters = [...fence(activity), 'waiting', failure.code, failure.message, delayMs];
+    return (await this.database.query(withEvent(FAIL), parameters)).length === 1;
+  }
+
+  /** Records the last failed attempt. @returns false when the lease was lost */
+  async failIn(transaction: Transaction, activity: LeasedActivity, failure: Failure): Promise<boolean> {
+    return this.#moveIn(transaction, activity, FAIL, ['failed', failure.code, failure.message, null]);
+  }
+
+  /**
+   * Gives an activity back because this process is going down or the orchestration was cancelled. The attempt does not count against the
+   * activity, but it stays begun: what it did is undone or done again.
+   */
+  async handBack(activity: LeasedActivity): Promise<void> {
+    await this.database.query(
+      `UPDATE orchestration_activities a
+       SET status = CASE WHEN o.status IN ('running', 'compensating') THEN 'pending' ELSE 'skipped' END,
+           attempt = a.attempt - 1, lease_token = NULL, lease_expires_at = NULL
+       FROM orchestrations o
+       WHERE o.id = a.orchestration_id AND a.orchestration_id = $1 AND a.position = $2 AND a.lease_token = $3`,
+      [activity.orchestrationId, activity.position, activity.leaseToken],
+    );
+  }
+
+  /**
+   * Adds the activities that undo what was begun, in reverse order. @returns how many there are
+   * @param compensationOf the name of the activity that undoes another, or undefined
+   */
+  async addCompensations(
+    transaction: Transaction,
+    orchestrationId: string,
+    compensationOf: (activity: string) => string | undefined,
+  ): Promise<number> {
+    const rows = await transaction.query<{ name: string; position: number; begun: boolean }>(
+      `SELECT name, position, started_at IS NOT NULL AS begun FROM orchestration_activities
+       WHERE orchestration_id = $1 ORDER BY position DESC`,
+      [orchestrationId],
+    );
+    const names = rows
+      .filter(({ begun }) => begun)
+      .map(({ name }) => compensationOf(name))
+      .filter((name) => name !== undefined);
+    const first = (rows[0]?.position ?? 0) + 1;
+    await insertActivities(transaction, orchestrationId, 'compensation', names, first);
+    return names.length;
+  }
+
+  /** Marks what will not run any more. What is running keeps its lease until its worker has let go. */
+  async skipOpen(transaction: Transaction, orchestrationId: string, phase: ActivityPhase): Promise<void> {
+    await transaction.query(
+      `UPDATE orchestration_activities SET status = 'skipped'
+       WHERE orchestration_id = $1 AND phase = $2 AND status IN ('pending', 'waiting')`,
+      [orchestrationId, phase],
+    );
+  }
+
+  /** Median of the last hundred measured times per activity, in milliseconds; without those that have not been measured. */
+  async usualMs(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.query<{ name: string; usual_ms: number }>(
+      `SELECT wanted.name, usual.usual_ms FROM unnest($1::text[]) AS wanted (name)
+       CROSS JOIN LATERAL (
+         SELECT percentile_cont(0.5) WITHIN GROUP (
+           ORDER BY extract(epoch FROM recent.finished_at - recent.started_at)::float8 * 1000) AS usual_ms
+         FROM (
+           SELECT started_at, finished_at FROM orchestration_activities a
+           WHERE a.name = wanted.name AND a.status = 'succeeded' ORDER BY finished_at DESC LIMIT 100) recent) usual
+       WHERE usual.usual_ms IS NOT NULL`,
+      [names],
+    );
+    return new Map(rows.map(({ name, usual_ms }) => [name, Math.round(usual_ms)]));
+  }
+
+  async #moveIn(
+    transaction: Transaction,
+    activity: LeasedActivity,
+    move: string,
+    parameters: readonly unknown[],
+  ): Promise<boolean> {
+    const rows = await transaction.query<{ data: Record<string, unknown> }>(returningEvent(move), [
+      ...fence(activity),
+      ...parameters,
+    ]);
+    for (const { data } of rows) {
+      if (activity.instanceId !== null) {
+        const { instanceId, orchestrationId } = activity;
+        transaction.emit({ instanceId, orchestrationId, type: PROGRESS, data });
+      }
+    }
+    return rows.length === 1;
+  }
+}
+
+/** What a write of a running activity is fenced by. */
+function fence({ orchestrationId, position, leaseToken }: LeasedActivity): readonly unknown[] {
+  return [orchestrationId, position, leaseToken];
+}
+
+function toJson(result: unknown): string {
+  return JSON.stringify(result ?? null);
+}
+
+/** Inserts activities in their order, beginning at `first`. */
+export async function insertActivities(
+  transaction: Transaction,
+  orchestrationId: string,
+  phase: ActivityPhase,
+  names: readonly string[],
+  first: number,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO orchestration_activities (orchestration_id, position, phase, name)
+     SELECT $1, $3::int + ordinality - 1, $2, name FROM unnest($4::text[]) WITH ORDINALITY AS names (name, ordinality)`,
+    [orchestrationId, phase, first, names],
+  );
+}

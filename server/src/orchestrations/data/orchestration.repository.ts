@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type SqlExecutor, type Transaction } from '../../platform/database/database.js';
+import type { ActivityStatus, Failure, OrchestrationStatus } from '../domain/definition.js';
+import { insertActivities } from './activity.repository.js';
+
+export interface NewOrchestration {
+  readonly id: string;
+  readonly kind: string;
+  readonly definitionVersion: number;
+  readonly instanceId: string | null;
+  readonly startedBy: string;
+  readonly deadlineMs: number;
+  /** Names of the activities in their order. */
+  readonly activities: readonly string[];
+}
+
+/** An orchestration that was claimed for dispatch, with what is left to do in its present phase. */
+export interface Dispatch {
+  readonly id: string;
+  readonly kind: string;
+  readonly generation: number;
+  readonly activities: readonly { readonly position: number; readonly name: string }[];
+}
+
+/** An open orchestration that seems to stand still. */
+export interface Standstill {
+  readonly id: string;
+  readonly generation: number;
+  readonly position: number;
+  readonly activityStatus: ActivityStatus;
+  /** The deadline has passed and nobody works on it. */
+  readonly overdue: boolean;
+}
+
+export interface OrchestrationHead {
+  readonly id: string;
+  readonly kind: string;
+  readonly instanceId: string | null;
+  readonly status: OrchestrationStatus;
+}
+
+/** The activities of the phase that an orchestration is in. */
+const IN_PHASE = `a.phase = CASE o.status WHEN 'compensating' THEN 'compensation' ELSE 'forward' END`;
+
+/** Undoing has no deadline: it goes on until it is done. */
+const OVERDUE = `(o.status = 'running' AND o.deadline_at < clock_timestamp())`;
+
+/** Rows of `orchestrations`: the outbox, and the truth about what is under way. */
+@Injectable()
+export class OrchestrationRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(transaction: Transaction, orchestration: NewOrchestration): Promise<void> {
+    await transaction.query(
+      `INSERT INTO orchestrations (id, kind, definition_version, instance_id, status, started_by, deadline_at)
+       VALUES ($1, $2, $3, $4, 'pending', $5, now() + make_interval(secs => $6::float8 / 1000))`,
+      [
+        orchestration.id,
+        orchestration.kind,
+        orchestration.definitionVersion,
+        orchestration.instanceId,
+        orchestration.startedBy,
+        orchestration.deadlineMs,
+      ],
+    );
+    await insertActivities(transaction, orchestration.id, 'forward', orchestration.activities, 0);
+  }
+
+  /** Takes orchestrations that wait for dispatch; each is taken by one dispatcher. A new generation makes all earlier jobs stale. */
+  async claimForDispatch(limit: number): Promise<readonly Dispatch[]> {
+    return this.database.query<Dispatch>(
+      `WITH claimed AS (
+         UPDATE orchestrations o
+         SET dispatch_needed = false, dispatched_at = clock_timestamp(), generation = generation + 1,
+             status = CASE status WHEN 'pending' THEN 'running' ELSE status END,
+             started_at = coalesce(started_at, clock_timestamp())
+         WHERE id IN (
+           SELECT id FROM orchestrations WHERE dispatch_needed AND status IN ('pending', 'running', 'compensating')
+           ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+         RETURNING id, kind, generation, status)
+       SELECT o.id, o.kind, o.generation, (
+         SELECT coalesce(jsonb_agg(jsonb_build_object('position', a.position, 'name', a.name) ORDER BY a.position), '[]')
+         FROM orchestration_activities a
+         WHERE a.orchestration_id = o.id AND ${IN_PHASE} AND a.status NOT IN ('succeeded', 'failed')) AS activities
+       FROM claimed o`,
+      [limit],
+    );
+  }
+
+  /** Asks for a dispatch, unless there was another one since `generation`. */
+  async requestDispatch(id: string, generation: number, executor: SqlExecutor = this.database): Promise<void> {
+    await executor.query(
+      `UPDATE orchestrations SET dispatch_needed = true
+       WHERE id = $1 AND generation = $2 AND NOT dispatch_needed AND status IN ('pending', 'running', 'compensating')`,
+      [id, generation],
+    );
+  }
+
+  /**
+   * Open orchestrations that nobody works on although something is due: their lease has run out, or nothing has happened for a while.
+   * @param quietSeconds how long nothing may have happened
+   */
+  async standstills(quietSeconds: number): Promise<readonly Standstill[]> {
+    return this.database.query<Standstill>(
+      `SELECT o.id, o.generation, due.position, due.status AS "activityStatus",
+         ${OVERDUE} AS overdue
+       FROM orchestrations o
+       CROSS JOIN LATERAL (
+         SELECT a.position, a.status, a.lease_expires_at, a.next_attempt_at
+         FROM orchestration_activities a
+         WHERE a.orchestration_id = o.id AND ${IN_PHASE} AND a.status NOT IN ('succeeded', 'failed')
+         ORDER BY a.position LIMIT 1) due
+       WHERE o.status IN ('running', 'compensating') AND NOT o.dispatch_needed
+         AND (due.lease_expires_at IS NULL OR due.lease_expires_at < clock_timestamp())
+         AND (due.status = 'running' OR ${OVERDUE} OR clock_timestamp() - make_interval(secs => $1) > greatest(
+           o.dispatched_at, due.next_attempt_at,
+           (SELECT max(coalesce(d.finished_at, d.attempt_started_at)) FROM orchestration_activities d WHERE d.orchestration_id = o.id)))
+       ORDER BY o.created_at LIMIT 500`,
+      [quietSeconds],
+    );
+  }
+
+  /** Locks an orchestration against every other change of its status. @returns undefined when there is none */
+  async lock(transaction: Transaction, id: string): Promise<(OrchestrationHead & { generation: number }) | undefined> {
+    const [row] = await transaction.query<OrchestrationHead & { generation: number }>(
+      `SELECT id, kind, instance_id AS "instanceId", status, generation FROM orchestrations WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
+    return row;
+  }
+
+  /** Turns to undoing what was begun. The failure is kept: it is why the orchestration failed, whatever happens while undoing. */
+  async compensate(transaction: Transaction, id: string, failure: Failure): Promise<void> {
+    await transaction.query(
+      `UPDATE orchestrations SET status = 'compensating', dispatch_needed = true, error_code = $2, error = $3, error_details = $4
+       WHERE id = $1`,
+      [id, failure.code, failure.message, failure.details],
+    );
+  }
+
+  /** Ends an orchestration. An error that is already recorded stays. */
+  async close(
+    transaction: Transaction,
+    id: string,
+    status: 'succeeded' | 'failed' | 'cancelled',
+    failure: Failure | null,
+  ): Promise<Failure | null> {
+    const [row] = await transaction.query<{ error_code: string | null; error: string; error_details: string | null }>(
+      `UPDATE orchestrations
+       SET status = $2, finished_at = clock_timestamp(), dispatch_needed = false,
+           error_code = coalesce(error_code, $3), error = coalesce(error, $4), error_details = coalesce(error_details, $5)
+       WHERE id = $1 RETURNING error_code, error, error_details`,
+      [id, status, failure?.code ?? null, failure?.message ?? null, failure?.details ?? null],
+    );
+    return row?.error_code == null ? null : { code: row.error_code, message: row.error, details: row.error_details };
+  }
+
+  /** Ends an orchestration as cancelled and wakes the worker that is at it, so that it lets go. */
+  async cancel(transaction: Transaction, id: string, failure: Failure): Promise<void> {
+    await transaction.query(
+      `UPDATE orchestrations
+       SET status = 'cancelled', cancel_requested = true, finished_at = clock_timestamp(), dispatch_needed = false,
+           error_code = $2, error = $3
+       WHERE id = $1`,
+      [id, failure.code, failure.message],
+    );
+  }
+
+  /** Orchestrations of an instance that are still open, the oldest first. Locks them when asked to. */
+  async openOf(executor: SqlExecutor, instanceId: string, lock = false): Promise<readonly OrchestrationHead[]> {
+    return executor.query<OrchestrationHead>(
+      `SELECT id, kind, instance_id AS "instanceId", status FROM orchestrations
+       WHERE instance_id = $1 AND status IN ('pending', 'running', 'compensating')
+       ORDER BY created_at ${lock ? 'FOR UPDATE' : ''}`,
+      [instanceId],
+    );
+  }
+
+  /** How often an instance has had an orchestration of a kind, for the next one's id. */
+  async countOf(executor: SqlExecutor, instanceId: string, kind: string): Promise<number> {
+    const [row] = await executor.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM orchestrations WHERE instance_id = $1 AND kind = $2`,
+      [instanceId, kind],
+    );
+    return row?.count ?? 0;
+  }
+}

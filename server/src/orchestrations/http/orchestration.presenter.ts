@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { ActivityRepository } from '../data/activity.repository.js';
+import type { OrchestrationRow } from '../data/orchestration.queries.js';
+import { DefinitionRegistry } from '../domain/definition-registry.js';
+import type { OrchestrationRecord } from './orchestration.schemas.js';
+
+/** How long measured times are taken for the usual ones before they are asked for again, in milliseconds. */
+const USUAL_MS = 30_000;
+
+/** The JSON of orchestrations, with what their definitions say about the activities and the times that these usually take. */
+@Injectable()
+export class OrchestrationPresenter {
+  #usual: { readonly until: number; readonly times: Promise<ReadonlyMap<string, number>> } | undefined;
+
+  constructor(
+    private readonly definitions: DefinitionRegistry,
+    private readonly activities: ActivityRepository,
+  ) {}
+
+  async present(rows: readonly OrchestrationRow[]): Promise<z.input<typeof OrchestrationRecord>[]> {
+    const usual = await this.#usualTimes();
+    return rows.map((row) => ({
+      ...row,
+      activities: row.activities.map((activity) => {
+        const definition = this.definitions.activity(activity.name);
+        return {
+          ...activity,
+          title: definition?.title ?? activity.name,
+          max_attempts: definition?.attempts ?? null,
+          usual_ms: usual.get(activity.name) ?? null,
+          failed_attempts: [...activity.failed_attempts],
+        };
+      }),
+    }));
+  }
+
+  #usualTimes(): Promise<ReadonlyMap<string, number>> {
+    const now = Date.now();
+    if (!this.#usual || this.#usual.until < now) {
+      const times = this.activities.usualMs(this.definitions.activities.map(({ name }) => name));
+      this.#usual = { until: now + USUAL_MS, times };
+      times.catch(() => (this.#usual = undefined));
+    }
+    return this.#usual.times;
+  }
+}

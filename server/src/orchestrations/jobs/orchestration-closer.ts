@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/database/database.js';
+import { Metrics } from '../../platform/telemetry/metrics.js';
+import { ActivityRepository, type LeasedActivity } from '../data/activity.repository.js';
+import { type OrchestrationHead, OrchestrationRepository } from '../data/orchestration.repository.js';
+import type { Failure } from '../domain/definition.js';
+import { DefinitionRegistry } from '../domain/definition-registry.js';
+import { HandlerRegistry } from './handler-registry.js';
+
+/** Moves orchestrations from phase to phase and closes them, together with what their feature keeps about them. */
+@Injectable()
+export class OrchestrationCloser {
+  constructor(
+    private readonly orchestrations: OrchestrationRepository,
+    private readonly activities: ActivityRepository,
+    private readonly definitions: DefinitionRegistry,
+    private readonly handlers: HandlerRegistry,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The last activity of a phase has ended. */
+  async phaseEnded(transaction: Transaction, { orchestrationId, phase }: LeasedActivity): Promise<void> {
+    const orchestration = await this.orchestrations.lock(transaction, orchestrationId);
+    if (orchestration?.status === (phase === 'forward' ? 'running' : 'compensating')) {
+      await this.#close(transaction, orchestration, phase === 'forward' ? 'succeeded' : 'failed', null);
+    }
+  }
+
+  /** An activity has failed for good: what was begun is undone, then the orchestration is closed. */
+  async activityFailed(transaction: Transaction, activity: LeasedActivity, failure: Failure): Promise<void> {
+    if (activity.phase === 'forward') {
+      await this.fail(transaction, activity.orchestrationId, failure);
+    } else if (activity.last) {
+      await this.phaseEnded(transaction, activity);
+    }
+  }
+
+  /** Ends the forward phase of an orchestration that can't go on. Does nothing when it is not in that phase any more. */
+  async fail(transaction: Transaction, orchestrationId: string, failure: Failure): Promise<void> {
+    const orchestration = await this.orchestrations.lock(transaction, orchestrationId);
+    if (orchestration?.status !== 'running') {
+      return;
+    }
+    await this.activities.skipOpen(transaction, orchestrationId, 'forward');
+    const compensations = await this.activities.addCompensations(
+      transaction,
+      orchestrationId,
+      (name) => this.definitions.activity(name)?.compensation?.name,
+    );
+    if (compensations === 0) {
+      await this.#close(transaction, orchestration, 'failed', failure);
+      return;
+    }
+    await this.orchestrations.compensate(transaction, orchestrationId, failure);
+    this.#emit(transaction, orchestration, 'orchestration.compensating', failure);
+  }
+
+  async #close(
+    transaction: Transaction,
+    orchestration: OrchestrationHead,
+    outcome: 'succeeded' | 'failed',
+    failure: Failure | null,
+  ): Promise<void> {
+    const kept = await this.orchestrations.close(transaction, orchestration.id, outcome, failure);
+    if (orchestration.instanceId !== null) {
+      await this.handlers.outcome(orchestration.kind)(transaction, {
+        id: orchestration.id,
+        kind: orchestration.kind,
+        instanceId: orchestration.instanceId,
+        outcome,
+        failure: kept,
+      });
+    }
+    this.#emit(transaction, orchestration, `orchestration.${outcome}`, kept);
+    transaction.afterCommit(() => {
+      this.metrics.orchestrations.inc({ kind: orchestration.kind, outcome });
+    });
+  }
+
+  #emit(
+    transaction: Transaction,
+    { id, kind, instanceId }: OrchestrationHead,
+    type: string,
+    failure: Failure | null,
+  ): void {
+    if (instanceId !== null) {
+      transaction.emit({
+        instanceId,
+        orchestrationId: id,
+        type,
+        data: { kind, ...(failure ? { error_code: failure.code, error: failure.message } : {}) },
+      });
+    }
+  }
+}

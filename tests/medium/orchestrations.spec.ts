@@ -1,0 +1,404 @@
+import { Injectable } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { DataPlaneError } from '../../server/src/data-plane/index.js';
+import type { ActivityDefinition, OrchestrationDefinition } from '../../server/src/orchestrations/index.js';
+import {
+  Activity,
+  type ActivityContext,
+  type ClosedOrchestration,
+  Outcome,
+} from '../../server/src/orchestrations/jobs.js';
+import type { Transaction } from '../../server/src/platform/database/database.js';
+import { Queues } from '../../server/src/platform/queue/queue.module.js';
+import { TestDatabase } from '../support/test-database.js';
+import { TestEngine } from '../support/test-engine.js';
+import { until } from '../support/until.js';
+
+const activity = (name: string, extra: Partial<ActivityDefinition> = {}): ActivityDefinition => ({
+  name: `test.${name}`,
+  title: name,
+  attempts: 3,
+  backoffMs: 10,
+  timeoutMs: 20_000,
+  ...extra,
+});
+
+const UNDO_FIRST = activity('undo-first');
+const UNDO_SECOND = activity('undo-second', { attempts: 1 });
+const FIRST = activity('first', { compensation: UNDO_FIRST });
+const SECOND = activity('second', { compensation: UNDO_SECOND });
+const THIRD = activity('third');
+const SLOW = activity('slow', { timeoutMs: 100, attempts: 2 });
+
+const STEPS: OrchestrationDefinition = {
+  kind: 'steps',
+  version: 1,
+  deadlineMs: 60_000,
+  activities: [FIRST, SECOND, THIRD],
+};
+const TIMEOUT: OrchestrationDefinition = { kind: 'timeout', version: 1, deadlineMs: 60_000, activities: [SLOW] };
+const HURRIED: OrchestrationDefinition = { kind: 'hurried', version: 1, deadlineMs: 300, activities: [FIRST] };
+
+type Step = (context: ActivityContext, signal: AbortSignal) => Promise<unknown>;
+
+/** What the handlers do; each test sets its own. */
+class Script {
+  calls: string[] = [];
+  outcomes: ClosedOrchestration[] = [];
+  steps: Partial<Record<'first' | 'second' | 'third' | 'slow' | 'undo-first' | 'undo-second', Step>> = {};
+
+  async play(name: keyof Script['steps'], context: ActivityContext, signal: AbortSignal): Promise<unknown> {
+    this.calls.push(name);
+    return (await this.steps[name]?.(context, signal)) ?? name;
+  }
+}
+
+let script = new Script();
+
+@Injectable()
+class Handlers {
+  @Activity(FIRST)
+  first(context: ActivityContext, signal: AbortSignal): Promise<unknown> {
+    return script.play('first', context, signal);
+  }
+
+  @Activity(SECOND)
+  second(context: ActivityContext, signal: AbortSignal): Promise<unknown> {
+    return script.play('second', context, signal);
+  }
+
+  @Activity(THIRD)
+  third(context: ActivityContext, signal: AbortSignal): Promise<unknown> {
+    return script.play('third', context, signal);
+  }
+
+  @Activity(SLOW)
+  slow(context: ActivityContext, signal: AbortSignal): Promise<unknown> {
+    return script.play('slow', context, signal);
+  }
+
+  @Activity(UNDO_FIRST)
+  undoFirst(context: ActivityContext, signal: AbortSignal): Promise<unknown> {
+    return script.play('undo-first', context, signal);
+  }
+
+  @Activity(UNDO_SECOND)
+  undoSecond(context: ActivityContext, signal: AbortSignal): Promise<unknown> {
+    return script.play('undo-second', context, signal);
+  }
+
+  @Outcome(STEPS, TIMEOUT, HURRIED)
+  async closed(transaction: Transaction, closed: ClosedOrchestration): Promise<void> {
+    await transaction.query(`UPDATE instances SET tags = '{"closed":"yes"}' WHERE id = $1`, [closed.instanceId]);
+    script.outcomes.push(closed);
+  }
+}
+
+@Injectable()
+class SecondHandlerOfFirst {
+  @Activity(FIRST)
+  first(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+interface OrchestrationState {
+  status: string;
+  error_code: string | null;
+  error: string | null;
+  generation: number;
+}
+
+/** Waits until the signal aborts, as a well-behaved activity does. */
+const untilAborted: Step = (_context, signal) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(signal.reason as Error);
+      },
+      { once: true },
+    );
+  });
+
+const BACKENDS: readonly [name: string, redisUrl: () => string | null][] = [
+  ['PostgreSQL', () => null],
+  ['Redis', () => inject('redisUrl')],
+];
+
+describe.each(BACKENDS)('orchestrations with the queue in %s', (backend, redisUrl) => {
+  const missing = backend === 'Redis' && inject('redisUrl') === null;
+
+  beforeEach((context) => {
+    context.skip(missing, 'there is no Redis');
+  });
+
+  describe('engine', () => {
+    let database: TestDatabase;
+    let engines: TestEngine[] = [];
+
+    const start = async (): Promise<TestEngine> => {
+      const engine = await TestEngine.start({
+        database,
+        redisUrl: redisUrl(),
+        definitions: [STEPS, TIMEOUT, HURRIED],
+        providers: [Handlers],
+      });
+      engines.push(engine);
+      return engine;
+    };
+
+    const closed = async (id: string): Promise<OrchestrationState> =>
+      until(`${id} is closed`, async (): Promise<OrchestrationState | undefined> => {
+        const [row] = await database.query<OrchestrationState>(
+          `SELECT status, error_code, error, generation FROM orchestrations WHERE id = $1 AND finished_at IS NOT NULL`,
+          [id],
+        );
+        return row;
+      });
+
+    const activities = (id: string): Promise<{ name: string; status: string; attempt: number }[]> =>
+      database.query(
+        `SELECT replace(name, 'test.', '') AS name, status, attempt FROM orchestration_activities
+         WHERE orchestration_id = $1 ORDER BY position`,
+        [id],
+      );
+
+    beforeAll(async () => {
+      database = await TestDatabase.create();
+    });
+
+    afterEach(async () => {
+      for (const engine of engines) {
+        await engine.close();
+      }
+      engines = [];
+      script = new Script();
+    });
+
+    afterAll(async () => {
+      await database.drop();
+    });
+
+    it('runs the activities in their order, hands on their results, and closes with the feature', async () => {
+      const engine = await start();
+      let seen: unknown;
+      script.steps.first = () => Promise.resolve({ port: 15432 });
+      script.steps.third = (context) => {
+        seen = context.results;
+        return Promise.resolve(null);
+      };
+      const id = await engine.run('steps');
+      expect(await closed(id)).toMatchObject({ status: 'succeeded', error: null, generation: 1 });
+      expect(script.calls).toEqual(['first', 'second', 'third']);
+      expect(seen).toEqual({ 'test.first': { port: 15432 }, 'test.second': 'second' });
+      expect(script.outcomes).toEqual([
+        expect.objectContaining({ id, kind: 'steps', outcome: 'succeeded', failure: null }),
+      ]);
+      const [instance] = await database.query<{ tags: unknown }>(
+        `SELECT tags FROM instances i JOIN orchestrations o ON o.instance_id = i.id WHERE o.id = $1`,
+        [id],
+      );
+      expect(instance?.tags).toEqual({ closed: 'yes' });
+    });
+
+    it('writes an event for every step, in the order of their ids', async () => {
+      const engine = await start();
+      const id = await engine.run('steps');
+      await closed(id);
+      const events = await database.query<{ type: string; activity: string | null }>(
+        `SELECT type, data->>'activity' AS activity FROM instance_events WHERE orchestration_id = $1 ORDER BY id`,
+        [id],
+      );
+      expect(events).toEqual([
+        { type: 'orchestration.progress', activity: 'test.first' },
+        { type: 'orchestration.progress', activity: 'test.second' },
+        { type: 'orchestration.progress', activity: 'test.third' },
+        { type: 'orchestration.succeeded', activity: null },
+      ]);
+    });
+
+    it('tries again after a failure and keeps what went wrong', async () => {
+      const engine = await start();
+      let failures = 0;
+      script.steps.second = () => {
+        failures += 1;
+        return failures < 3
+          ? Promise.reject(new DataPlaneError('not_ready', `Not ready, ${String(failures)}.`, true))
+          : Promise.resolve('at last');
+      };
+      const id = await engine.run('steps');
+      // One dispatch: the queue itself brought the job back, not the sweep.
+      expect(await closed(id)).toMatchObject({ status: 'succeeded', generation: 1 });
+      const [second] = await database.query<{ attempt: number; failed_attempts: { error: string; attempt: number }[] }>(
+        `SELECT attempt, failed_attempts FROM orchestration_activities WHERE orchestration_id = $1 AND position = 1`,
+        [id],
+      );
+      expect(second?.attempt).toBe(3);
+      expect(second?.failed_attempts.map(({ attempt, error }) => [attempt, error])).toEqual([
+        [1, 'Not ready, 1.'],
+        [2, 'Not ready, 2.'],
+      ]);
+    });
+
+    it('undoes in reverse what was begun when an activity fails for good', async () => {
+      const engine = await start();
+      script.steps.third = () =>
+        Promise.reject(new DataPlaneError('server_exited', 'The server ended.', false, 'log tail'));
+      const id = await engine.run('steps');
+      expect(await closed(id)).toMatchObject({
+        status: 'failed',
+        error_code: 'server_exited',
+        error: 'The server ended.',
+      });
+      expect(script.calls).toEqual(['first', 'second', 'third', 'undo-second', 'undo-first']);
+      expect(script.outcomes).toEqual([
+        expect.objectContaining({
+          outcome: 'failed',
+          failure: { code: 'server_exited', message: 'The server ended.', details: 'log tail' },
+        }),
+      ]);
+    });
+
+    it('undoes the rest when one thing can not be undone, and keeps the first reason', async () => {
+      const engine = await start();
+      script.steps.third = () => Promise.reject(new DataPlaneError('disk_full', 'The disk is full.', false));
+      script.steps['undo-second'] = () => Promise.reject(new Error('can not be undone'));
+      const id = await engine.run('steps');
+      expect(await closed(id)).toMatchObject({ status: 'failed', error_code: 'disk_full' });
+      expect(script.calls.slice(3)).toEqual(['undo-second', 'undo-first']);
+      expect(await activities(id)).toContainEqual({ name: 'undo-second', status: 'failed', attempt: 1 });
+    });
+
+    it('keeps the words of an unexpected error out of the rows, after all its attempts', async () => {
+      const engine = await start();
+      script.steps.first = () => Promise.reject(new Error('password=CANARY-9'));
+      const id = await engine.run('steps');
+      expect(await closed(id)).toMatchObject({ status: 'failed', error_code: 'internal_error' });
+      expect(script.calls).toEqual(['first', 'first', 'first', 'undo-first']);
+      const rows = await database.query(
+        `SELECT o::text || a::text AS row FROM orchestrations o JOIN orchestration_activities a ON a.orchestration_id = o.id`,
+      );
+      expect(JSON.stringify(rows)).not.toContain('CANARY');
+    });
+
+    it('aborts an attempt that takes too long', async () => {
+      const engine = await start();
+      script.steps.slow = untilAborted;
+      const id = await engine.run('timeout');
+      expect(await closed(id)).toMatchObject({ status: 'failed', error_code: 'activity_timeout', generation: 1 });
+      expect(script.calls).toEqual(['slow', 'slow']);
+    });
+
+    it('ends and undoes an orchestration whose deadline passes while it runs', async () => {
+      const engine = await start();
+      script.steps.first = untilAborted;
+      const id = await engine.run('hurried');
+      expect(await closed(id)).toMatchObject({ status: 'failed', error_code: 'deadline_exceeded' });
+      expect(script.calls).toEqual(['first', 'undo-first']);
+    });
+
+    it('ends one whose deadline passed while no worker was there', async () => {
+      const first = await start();
+      await first.app.get(Queues).get('interactive').pause();
+      const id = await first.run('hurried');
+      await until(
+        'it is dispatched',
+        async () =>
+          (await database.query(`SELECT FROM orchestrations WHERE id = $1 AND generation = 1`, [id])).length === 1,
+      );
+      expect(await closed(id)).toMatchObject({ status: 'failed', error_code: 'deadline_exceeded' });
+      expect(script.calls).toEqual([]);
+      await first.app.get(Queues).get('interactive').resume();
+    });
+
+    it('goes on from the first activity without a result when the queue is emptied in mid-flow', async () => {
+      const engine = await start();
+      const reached = Promise.withResolvers<undefined>();
+      const release = Promise.withResolvers<undefined>();
+      script.steps.second = async () => {
+        reached.resolve(undefined);
+        await release.promise;
+        return 'second';
+      };
+      const id = await engine.run('steps');
+      await reached.promise;
+      await engine.app.get(Queues).get('interactive').obliterate({ force: true });
+      release.resolve(undefined);
+      expect(await closed(id)).toMatchObject({ status: 'succeeded' });
+      expect(script.calls.filter((name) => name === 'first')).toHaveLength(1);
+      expect(script.calls.at(-1)).toBe('third');
+    });
+
+    it('does not let a worker write whose lease another one has taken', async () => {
+      const engine = await start();
+      const reached = Promise.withResolvers<undefined>();
+      const release = Promise.withResolvers<undefined>();
+      let calls = 0;
+      script.steps.second = async () => {
+        calls += 1;
+        if (calls === 1) {
+          reached.resolve(undefined);
+          await release.promise;
+          return 'too late';
+        }
+        return 'in time';
+      };
+      const id = await engine.run('steps');
+      await reached.promise;
+      // What a pause beyond the lease looks like from outside: the lease is gone, and somebody else has begun anew.
+      await database.query(
+        `UPDATE orchestration_activities SET lease_token = gen_random_uuid(), lease_expires_at = now() - interval '1 s'
+         WHERE orchestration_id = $1 AND position = 1`,
+        [id],
+      );
+      expect(await closed(id)).toMatchObject({ status: 'succeeded', generation: 2 });
+      release.resolve(undefined);
+      const [second] = await database.query<{ result: string }>(
+        `SELECT result FROM orchestration_activities WHERE orchestration_id = $1 AND position = 1`,
+        [id],
+      );
+      expect(second?.result).toBe('in time');
+    });
+
+    it('hands running activities back when the process goes down, and another worker finishes them', async () => {
+      const first = await start();
+      const reached = Promise.withResolvers<undefined>();
+      script.steps.second = (context, signal) => {
+        reached.resolve(undefined);
+        return untilAborted(context, signal);
+      };
+      const id = await first.run('steps');
+      await reached.promise;
+      await first.close();
+      engines = engines.filter((engine) => engine !== first);
+      expect(await activities(id)).toContainEqual({ name: 'second', status: 'pending', attempt: 0 });
+      delete script.steps.second;
+      await start();
+      expect(await closed(id)).toMatchObject({ status: 'succeeded' });
+    });
+
+    it('shares the work between workers, each activity being run once', async () => {
+      const engine = await start();
+      await start();
+      const ids = await Promise.all(Array.from({ length: 20 }, () => engine.run('steps')));
+      for (const id of ids) {
+        expect(await closed(id)).toMatchObject({ status: 'succeeded', generation: 1 });
+      }
+      expect(script.calls).toHaveLength(60);
+    });
+  });
+
+  it('refuses to boot on an activity without a handler, and on one with two', async () => {
+    const database = await TestDatabase.create();
+    const base = { database, redisUrl: redisUrl(), definitions: [STEPS, TIMEOUT, HURRIED] };
+    await expect(TestEngine.start({ ...base, providers: [] })).rejects.toThrow('No handler for: activity "test.first"');
+    await expect(TestEngine.start({ ...base, providers: [Handlers, SecondHandlerOfFirst] })).rejects.toThrow(
+      'The activity "test.first" has two handlers.',
+    );
+    await expect(TestEngine.start({ ...base, definitions: [STEPS], providers: [Handlers] })).rejects.toThrow(
+      'which no definition names',
+    );
+    await database.drop();
+  });
+});

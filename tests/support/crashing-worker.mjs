@@ -1,0 +1,61 @@
+/**
+ * The worker that ships, killed at one point of one activity:
+ *
+ *   node tests/support/crashing-worker.mjs <activity> <point> [activity that fails for good]
+ *
+ * Points: `inside` the handler, `after` it and before its result is recorded, `recorded` and before the queue knows.
+ */
+import 'reflect-metadata';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const [, , activity, point, failing] = process.argv;
+const built = (path) => import(`../../dist/server/src/${path}`);
+const { HandlerRegistry } = await built('orchestrations/jobs/handler-registry.js');
+const { ActivityRunner } = await built('orchestrations/jobs/activity-runner.js');
+const { DataPlaneError } = await built('data-plane/index.js');
+
+/** Long enough to be in the midst of what takes long, short enough not to be past it. */
+const INSIDE_MS = 15;
+let recorded;
+
+function die() {
+  process.kill(process.pid, 'SIGKILL');
+  return new Promise(() => undefined);
+}
+
+const find = HandlerRegistry.prototype.activity;
+HandlerRegistry.prototype.activity = function (name) {
+  const handler = find.call(this, name);
+  if (name === failing) {
+    return () => Promise.reject(new DataPlaneError('server_exited', 'The test lets it fail.', false));
+  }
+  if (name !== activity || !handler) {
+    return handler;
+  }
+  return async (context, signal) => {
+    const running = handler(context, signal);
+    if (point === 'inside') {
+      await Promise.race([running, sleep(INSIDE_MS)]);
+      await die();
+    }
+    const result = await running;
+    if (point === 'after') {
+      await die();
+    }
+    recorded = context.orchestrationId;
+    return result;
+  };
+};
+
+const run = ActivityRunner.prototype.run;
+ActivityRunner.prototype.run = async function (key) {
+  const verdict = await run.call(this, key);
+  if (recorded === key.orchestrationId) {
+    await die();
+  }
+  return verdict;
+};
+
+process.argv.splice(2, Infinity, 'worker');
+await built('main.js');

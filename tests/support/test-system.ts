@@ -1,0 +1,116 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { loadConfig } from '../../server/src/config/config.js';
+import { LocalDataPlane } from '../../server/src/data-plane/local/local-data-plane.js';
+import { SqlPortLedger } from '../../server/src/data-plane/local/data/sql-port-ledger.js';
+import { Database } from '../../server/src/platform/database/database.js';
+import { dataSourceOptions } from '../../server/src/platform/database/data-source.js';
+import { ServerProcess } from './server-process.js';
+import { temporaryHome } from './servers.js';
+import { TestDatabase } from './test-database.js';
+
+export interface TestSystemOptions {
+  readonly workers?: number;
+  readonly redisUrl?: string | null;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Ports of a run's own: runs beside each other differ by their process ids, and a port that is taken is skipped anyway. */
+const PORTS_PER_SYSTEM = 60;
+let systems = 0;
+
+function portRange(): string {
+  const slot = ((process.pid * 7 + systems) % 500) * PORTS_PER_SYSTEM;
+  systems += 1;
+  return `${String(20_000 + slot)}-${String(20_000 + slot + PORTS_PER_SYSTEM - 1)}`;
+}
+
+/** A whole Toygres: `api` and `worker` as processes of their own, on a database and a home of their own, with real instances. */
+export class TestSystem {
+  readonly workers: ServerProcess[] = [];
+  api!: ServerProcess;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly home: string,
+    readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(options: TestSystemOptions = {}): Promise<TestSystem> {
+    const database = await TestDatabase.create();
+    const home = await temporaryHome('toygres-e2e-');
+    const system = new TestSystem(database, home, {
+      TOYGRES_HOME: home,
+      TOYGRES_DATABASE_URL: database.url,
+      TOYGRES_INSTANCE_PORTS: portRange(),
+      TOYGRES_LEASE_SECONDS: '1',
+      TOYGRES_SWEEP_SECONDS: '0.2',
+      TOYGRES_HEALTH_INTERVAL_SECONDS: '1',
+      TOYGRES_POOL_SIZE: '1',
+      ...(options.redisUrl == null ? {} : { TOYGRES_REDIS_URL: options.redisUrl }),
+      ...options.environment,
+    });
+    const [api] = await Promise.all([
+      ServerProcess.start('api', system.environment),
+      ...Array.from({ length: options.workers ?? 1 }, () => system.startWorker()),
+    ]);
+    system.api = api;
+    return system;
+  }
+
+  get url(): string {
+    return this.api.url;
+  }
+
+  async startWorker(
+    entry?: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
+    const worker = await ServerProcess.start('worker', { ...this.environment, ...environment }, entry);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  async restartApi(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const { port } = new URL(this.api.url);
+    await this.api.stop(signal);
+    this.api = await ServerProcess.start('api', { ...this.environment, TOYGRES_PORT: port });
+  }
+
+  /** Directories and processes of instances, as they really are. */
+  async resources(): Promise<{ readonly directories: readonly string[]; readonly processes: readonly number[] }> {
+    const resources = await this.#withDataPlane((dataPlane) => dataPlane.list());
+    return {
+      directories: await readdir(join(this.home, 'instances')).catch(() => []),
+      processes: resources.filter(({ kind }) => kind === 'process').map(({ name }) => Number(name)),
+    };
+  }
+
+  /** Everything that the servers have written. */
+  get output(): string {
+    return [this.api, ...this.workers].map(({ output }) => output).join('\n');
+  }
+
+  /** Ends everything that it has started, instances included. */
+  async stop(): Promise<void> {
+    await Promise.all([this.api, ...this.workers].map((server) => server.stop('SIGKILL')));
+    await this.#withDataPlane((dataPlane) => dataPlane.stopAll(AbortSignal.timeout(30_000)));
+    await this.database.drop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  async #withDataPlane<Result>(work: (dataPlane: LocalDataPlane) => Promise<Result>): Promise<Result> {
+    const dataSource = await new DataSource(dataSourceOptions(this.database.url, 'toygres test')).initialize();
+    try {
+      return await work(
+        await LocalDataPlane.create(
+          loadConfig({ TOYGRES_HOME: this.home }),
+          new SqlPortLedger(new Database(dataSource)),
+        ),
+      );
+    } finally {
+      await dataSource.destroy();
+    }
+  }
+}
