@@ -1,0 +1,34 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { CONFIG, type ResolvedConfig } from '../../../config/config.js';
+import { DataPlane } from '../../../data-plane/index.js';
+import { StatsQueries } from '../../stats/index.js';
+import { Capabilities } from './capabilities.schemas.js';
+
+@ApiTags('capabilities')
+@Controller('api/capabilities')
+export class CapabilitiesController {
+  constructor(
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+    private readonly dataPlane: DataPlane,
+    private readonly stats: StatsQueries,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Read the capabilities', description: 'Versions, limits, and what the data plane can do.' })
+  @ApiResponse({ status: 200, description: 'The capabilities.', standardSchema: Capabilities })
+  async getCapabilities(): Promise<z.input<typeof Capabilities>> {
+    const [capabilities, latency] = await Promise.all([this.dataPlane.capabilities(), this.stats.createLatency()]);
+    return {
+      data_plane: capabilities.dataPlane,
+      versions: [...capabilities.versions],
+      storage: { minimum_gb: capabilities.storage.minimumGb, maximum_gb: capabilities.storage.maximumGb },
+      namespaces: [...capabilities.namespaces],
+      regions: [...capabilities.regions],
+      unsupported: [...capabilities.unsupported],
+      prices: this.config.prices ?? null,
+      usual_create_ms: latency.find(({ stage }) => stage === 'total')?.p50_ms ?? null,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const PostgresRelease = z
+  .object({
+    major: z.string().meta({ description: 'What a create is asked for.', example: '18' }),
+    release: z.string().meta({ description: 'What it gets.', example: '18.4' }),
+    latest: z.boolean().meta({ example: true }),
+  })
+  .meta({ id: 'PostgresRelease' });
+
+const UnsupportedFeature = z
+  .object({
+    feature: z.string().meta({ example: 'load_balancer' }),
+    reason: z.string().meta({ example: 'This data plane has no load balancers.' }),
+  })
+  .meta({ id: 'UnsupportedFeature' });
+
+const Prices = z
+  .object({
+    currency: z.string().meta({ example: 'USD' }),
+    instance_month: z.number().meta({ example: 12.5 }),
+    storage_gb_month: z.number().meta({ example: 0.12 }),
+    load_balancer_month: z.number().meta({ example: 18 }),
+  })
+  .meta({ id: 'Prices', description: 'What things cost per month.' });
+
+export const Capabilities = z
+  .object({
+    data_plane: z.string().meta({ example: 'local' }),
+    versions: z.array(PostgresRelease),
+    storage: z.object({ minimum_gb: z.int().meta({ example: 10 }), maximum_gb: z.int().meta({ example: 1000 }) }),
+    namespaces: z.array(z.string()).meta({ description: 'The first is the default.', example: ['toygres'] }),
+    regions: z
+      .array(z.string())
+      .meta({ description: 'For public addresses; empty where there are none.', example: [] }),
+    unsupported: z.array(UnsupportedFeature).meta({ description: 'What this data plane can not do, and why.' }),
+    prices: Prices.nullable().meta({ description: 'null when none are configured.' }),
+    usual_create_ms: z.number().nullable().meta({
+      description: 'Median of the creates measured lately, in milliseconds; null when none was.',
+      example: 180,
+    }),
+  })
+  .meta({ id: 'Capabilities', description: 'What this installation offers.' });

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { InstancesModule } from '../instances/instances.module.js';
+import { TimelineModule } from '../timeline/timeline.module.js';
+import { HealthModule } from './health.module.js';
+import { HealthChecker } from './jobs/health-checker.js';
+import { HealthRetention } from './jobs/health-retention.js';
+import { HealthSchedulers } from './jobs/health-schedulers.js';
+import { HealthProcessor } from './jobs/health.processor.js';
+
+@Module({
+  imports: [InstancesModule, TimelineModule, HealthModule],
+  providers: [HealthChecker, HealthSchedulers, HealthProcessor, HealthRetention],
+})
+export class HealthJobsModule {}

@@ -1,0 +1,1 @@
+export { type HealthBucketRow, HealthRepository } from './data/health.repository.js';

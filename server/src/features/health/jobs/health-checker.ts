@@ -1,0 +1,116 @@
+import { performance } from 'node:perf_hooks';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Client } from 'pg';
+import { type Config, CONFIG } from '../../../config/config.js';
+import { DataPlane, MONITORING_ROLE } from '../../../data-plane/index.js';
+import { errorMessage } from '../../../platform/errors/domain-error.js';
+import { type InstanceRecord, InstanceRecovery, InstanceRepository, InstanceSecrets } from '../../instances/index.js';
+import { HealthRepository } from '../data/health.repository.js';
+import type { CheckResult, Usage } from '../domain/health.js';
+
+/** Sizes and counts as the monitoring role may see them. */
+const USAGE = `
+  SELECT (SELECT coalesce(sum(pg_database_size(oid)), 0)::float8 FROM pg_database) AS data_bytes,
+    (SELECT count(*)::int FROM pg_database WHERE NOT datistemplate) AS databases,
+    (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()) AS connections`;
+
+/** Looks whether an instance can be used: a login as the monitoring role, a query, the time that both took. */
+@Injectable()
+export class HealthChecker {
+  readonly #logger = new Logger(HealthChecker.name);
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly instances: InstanceRepository,
+    private readonly secrets: InstanceSecrets,
+    private readonly recovery: InstanceRecovery,
+    private readonly dataPlane: DataPlane,
+    private readonly health: HealthRepository,
+  ) {}
+
+  /** Checks an instance and records what was seen. Has a server that is gone brought back. */
+  async check(instanceId: string): Promise<void> {
+    const instance = await this.instances.find(instanceId);
+    if (instance?.state !== 'running' || instance.endpointHost === null || instance.endpointPort === null) {
+      return;
+    }
+    const result = await this.#probe(instance, instance.endpointIp ?? instance.endpointHost, instance.endpointPort);
+    await this.health.record(instanceId, result, {
+      unhealthyAfter: this.config.healthUnhealthyAfter,
+      healthyAfter: this.config.healthHealthyAfter,
+    });
+    if (result.certain && (await this.recovery.request(instanceId))) {
+      this.#logger.warn(`${instance.k8sName} is gone (${result.reason ?? 'no reason known'}) and is started again.`);
+    }
+  }
+
+  async #probe(instance: InstanceRecord, host: string, port: number): Promise<CheckResult> {
+    const timeout = this.config.healthTimeoutSeconds * 1_000;
+    const client = new Client({
+      host,
+      port,
+      user: MONITORING_ROLE,
+      password: this.secrets.monitoringPassword(instance),
+      database: 'postgres',
+      application_name: 'toygres health check',
+      // The customer's own objects must not be able to stand in for those of the system.
+      options: '-c search_path=pg_catalog',
+      connectionTimeoutMillis: timeout,
+      query_timeout: timeout,
+    });
+    client.on('error', () => undefined);
+    try {
+      const begin = performance.now();
+      await client.connect();
+      const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
+      const responseTimeMs = performance.now() - begin;
+      return {
+        status: 'healthy',
+        responseTimeMs,
+        reason: null,
+        postgresVersion: `PostgreSQL ${rows[0]?.version ?? ''}`,
+        usage: await this.#usage(client),
+        certain: false,
+      };
+    } catch (error) {
+      return await this.#failed(instance, error);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  /** A login works, so the instance is healthy; figures that can't be had are left out. */
+  async #usage(client: Client): Promise<Usage | null> {
+    try {
+      const { rows } = await client.query<{ data_bytes: number; databases: number; connections: number }>(USAGE);
+      const [row] = rows;
+      return row ? { dataBytes: row.data_bytes, databases: row.databases, connections: row.connections } : null;
+    } catch (error) {
+      this.#logger.debug(`Usage is not known: ${errorMessage(error)}`);
+      return null;
+    }
+  }
+
+  async #failed(instance: InstanceRecord, error: unknown): Promise<CheckResult> {
+    const { status, reason } = await this.dataPlane.observe({ ...instance, instanceId: instance.id });
+    const gone = status !== 'running';
+    return {
+      status: 'unhealthy',
+      responseTimeMs: null,
+      reason: gone ? (reason ?? 'The server is not running.') : describe(error),
+      postgresVersion: null,
+      usage: null,
+      certain: gone,
+    };
+  }
+}
+
+/** PostgreSQL's and the network's own words, with the sentence that people know for the frequent ones. */
+function describe(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ECONNREFUSED') {
+    return 'Connection refused';
+  }
+  const message = errorMessage(error);
+  return /timeout/i.test(message) ? 'Connection timeout' : message;
+}

@@ -1,0 +1,138 @@
+import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import type { HealthStatus, InstanceState } from '../domain/instance.js';
+
+@Entity('instances')
+@Index('instances_name_key', ['name'], { unique: true, where: `state <> 'deleted'` })
+@Index('instances_created_at_idx', ['createdAt', 'id'], { where: `state <> 'deleted'` })
+@Index('instances_updated_at_idx', ['updatedAt', 'id'], { where: `state <> 'deleted'` })
+@Index('instances_state_idx', ['state', 'id'], { where: `state <> 'deleted'` })
+@Index('instances_health_status_idx', ['healthStatus', 'id'], { where: `state <> 'deleted'` })
+@Index('instances_version_idx', ['postgresVersion', 'createdAt', 'id'], { where: `state <> 'deleted'` })
+@Index('instances_tags_idx', { synchronize: false })
+@Index('instances_search_idx', { synchronize: false })
+export class InstanceEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'instances_pkey' })
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { name: 'k8s_name' })
+  @Index('instances_k8s_name_key', { unique: true })
+  k8sName!: string;
+
+  @Column('text', { name: 'dns_name' })
+  dnsName!: string;
+
+  @Column('text')
+  namespace!: string;
+
+  @Column('text', { name: 'data_plane' })
+  dataPlane!: string;
+
+  @Column('text')
+  state!: InstanceState;
+
+  @Column('timestamptz', { name: 'state_changed_at', default: () => 'now()' })
+  stateChangedAt!: Date;
+
+  @Column('text', { name: 'failure_code', nullable: true })
+  failureCode!: string | null;
+
+  @Column('text', { name: 'failure_reason', nullable: true })
+  failureReason!: string | null;
+
+  /** What the server itself said, e.g. the tail of its log. */
+  @Column('text', { name: 'failure_details', nullable: true })
+  failureDetails!: string | null;
+
+  @Column('text', { name: 'health_status', default: 'unknown' })
+  healthStatus!: HealthStatus;
+
+  @Column('timestamptz', { name: 'health_changed_at', default: () => 'now()' })
+  healthChangedAt!: Date;
+
+  /** Major version, e.g. "18". */
+  @Column('text', { name: 'postgres_version' })
+  postgresVersion!: string;
+
+  @Column('integer', { name: 'storage_size_gb' })
+  storageSizeGb!: number;
+
+  @Column('boolean', { name: 'use_load_balancer' })
+  useLoadBalancer!: boolean;
+
+  @Column('jsonb', { default: {} })
+  tags!: Record<string, string>;
+
+  @Column('boolean', { name: 'deletion_protection', default: false })
+  deletionProtection!: boolean;
+
+  @Column('text', { name: 'endpoint_host', nullable: true })
+  endpointHost!: string | null;
+
+  @Column('text', { name: 'endpoint_ip', nullable: true })
+  endpointIp!: string | null;
+
+  @Column('integer', { name: 'endpoint_port', nullable: true })
+  endpointPort!: number | null;
+
+  /** Sealed by `platform/crypto/cipher.ts`. */
+  @Column('bytea', { name: 'superuser_secret' })
+  superuserSecret!: Buffer;
+
+  @Column('bytea', { name: 'monitoring_secret' })
+  monitoringSecret!: Buffer;
+
+  /** Goes up with every change that a reader can see. */
+  @Column('integer', { default: 1 })
+  revision!: number;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt!: Date;
+
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt!: Date | null;
+}
+
+/** What the last health check of an instance saw. */
+@Entity('instance_health')
+export class InstanceHealthEntity {
+  @PrimaryColumn({ type: 'uuid', name: 'instance_id', primaryKeyConstraintName: 'instance_health_pkey' })
+  instanceId!: string;
+
+  @OneToOne(() => InstanceEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'instance_id', foreignKeyConstraintName: 'instance_health_instance_id_fkey' })
+  instance?: InstanceEntity;
+
+  @Column('timestamptz', { name: 'checked_at' })
+  checkedAt!: Date;
+
+  @Column('text')
+  status!: HealthStatus;
+
+  @Column('text', { nullable: true })
+  reason!: string | null;
+
+  @Column('real', { name: 'response_time_ms', nullable: true })
+  responseTimeMs!: number | null;
+
+  @Column('text', { name: 'postgres_version', nullable: true })
+  postgresVersion!: string | null;
+
+  /** Checks in a row with this status. */
+  @Column('integer')
+  consecutive!: number;
+
+  @Column('bigint', { name: 'data_bytes', nullable: true })
+  dataBytes!: string | null;
+
+  @Column('integer', { nullable: true })
+  databases!: number | null;
+
+  @Column('integer', { nullable: true })
+  connections!: number | null;
+}

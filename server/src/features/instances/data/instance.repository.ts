@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { isInstanceId } from '#rules';
+import type { Endpoint } from '../../../data-plane/index.js';
+import type { Failure } from '../../../orchestrations/index.js';
+import { Database, type SqlExecutor, type Transaction } from '../../../platform/database/database.js';
+import { assertTransition, type HealthStatus, type InstanceState } from '../domain/instance.js';
+
+/** An instance as the control plane acts on it. Secrets stay sealed. */
+export interface InstanceRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly k8sName: string;
+  readonly dnsName: string;
+  readonly namespace: string;
+  readonly state: InstanceState;
+  readonly healthStatus: HealthStatus;
+  readonly postgresVersion: string;
+  readonly storageSizeGb: number;
+  readonly useLoadBalancer: boolean;
+  readonly endpointHost: string | null;
+  readonly endpointIp: string | null;
+  readonly endpointPort: number | null;
+  readonly superuserSecret: Buffer;
+  readonly monitoringSecret: Buffer;
+}
+
+export type NewInstance = Omit<
+  InstanceRecord,
+  'state' | 'healthStatus' | 'endpointHost' | 'endpointIp' | 'endpointPort'
+> & { readonly dataPlane: string; readonly tags: Readonly<Record<string, string>> };
+
+const COLUMNS = `
+  id, name, k8s_name AS "k8sName", dns_name AS "dnsName", namespace, state, health_status AS "healthStatus",
+  postgres_version AS "postgresVersion", storage_size_gb AS "storageSizeGb", use_load_balancer AS "useLoadBalancer",
+  endpoint_host AS "endpointHost", endpoint_ip AS "endpointIp",
+  endpoint_port AS "endpointPort", superuser_secret AS "superuserSecret", monitoring_secret AS "monitoringSecret"`;
+
+/** Rows of `instances`, for what changes them. Reading for people is in `instance.queries.ts`. */
+@Injectable()
+export class InstanceRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Inserts in the state "creating". @returns the state of the instance that holds the name, or null when the insert was made */
+  async insert(transaction: Transaction, instance: NewInstance): Promise<InstanceState | null> {
+    const inserted = await transaction.query(
+      `INSERT INTO instances (id, name, k8s_name, dns_name, namespace, data_plane, state, postgres_version, storage_size_gb,
+         use_load_balancer, tags, superuser_secret, monitoring_secret)
+       VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, $8, $9, $10, $11, $12)
+       ON CONFLICT (name) WHERE state <> 'deleted' DO NOTHING RETURNING id`,
+      [
+        instance.id,
+        instance.name,
+        instance.k8sName,
+        instance.dnsName,
+        instance.namespace,
+        instance.dataPlane,
+        instance.postgresVersion,
+        instance.storageSizeGb,
+        instance.useLoadBalancer,
+        JSON.stringify(instance.tags),
+        instance.superuserSecret,
+        instance.monitoringSecret,
+      ],
+    );
+    if (inserted.length === 1) {
+      transaction.emit({ instanceId: instance.id, type: 'instance.created', data: { state: 'creating' } });
+      return null;
+    }
+    return (await this.holderOf(instance.name, transaction)) ?? this.insert(transaction, instance);
+  }
+
+  /** State of the instance that holds a name, or undefined when it is free. */
+  async holderOf(name: string, executor: SqlExecutor = this.database): Promise<InstanceState | undefined> {
+    const [row] = await executor.query<{ state: InstanceState }>(
+      `SELECT state FROM instances WHERE name = $1 AND state <> 'deleted'`,
+      [name],
+    );
+    return row?.state;
+  }
+
+  async find(id: string, executor: SqlExecutor = this.database): Promise<InstanceRecord | undefined> {
+    const [row] = await executor.query<InstanceRecord>(`SELECT ${COLUMNS} FROM instances WHERE id = $1`, [id]);
+    return row;
+  }
+
+  /** By the name of an instance that still holds it, or by the id of any. */
+  async findByNameOrId(nameOrId: string): Promise<InstanceRecord | undefined> {
+    const where = isInstanceId(nameOrId) ? `id = $1` : `name = $1 AND state <> 'deleted'`;
+    const [row] = await this.database.query<InstanceRecord>(`SELECT ${COLUMNS} FROM instances WHERE ${where}`, [
+      nameOrId,
+    ]);
+    return row;
+  }
+
+  /** Locks the row against every other change. Orchestrations of the instance are locked before it, never after. */
+  async lock(transaction: Transaction, id: string): Promise<InstanceRecord | undefined> {
+    const [row] = await transaction.query<InstanceRecord>(`SELECT ${COLUMNS} FROM instances WHERE id = $1 FOR UPDATE`, [
+      id,
+    ]);
+    return row;
+  }
+
+  async withState(state: InstanceState): Promise<readonly InstanceRecord[]> {
+    return this.database.query<InstanceRecord>(
+      `SELECT ${COLUMNS} FROM instances WHERE state = $1 ORDER BY created_at`,
+      [state],
+    );
+  }
+
+  /**
+   * Moves a locked instance to another state, by the transition table.
+   *
+   * @param failure why, when it moves to "failed"; else null
+   * @throws IllegalTransitionError
+   */
+  async move(
+    transaction: Transaction,
+    instance: Pick<InstanceRecord, 'id' | 'state'>,
+    to: InstanceState,
+    cause: { readonly orchestrationId: string; readonly failure: Failure | null },
+  ): Promise<void> {
+    assertTransition(instance.state, to);
+    await transaction.query(
+      `UPDATE instances
+       SET state = $2, state_changed_at = now(), updated_at = now(), revision = revision + 1,
+           failure_code = $3, failure_reason = $4, failure_details = $5,
+           deleted_at = CASE $2 WHEN 'deleted' THEN now() END,
+           health_status = CASE $2 WHEN 'running' THEN health_status ELSE 'unknown' END
+       WHERE id = $1`,
+      [instance.id, to, cause.failure?.code ?? null, cause.failure?.message ?? null, cause.failure?.details ?? null],
+    );
+    transaction.emit({
+      instanceId: instance.id,
+      orchestrationId: cause.orchestrationId,
+      type: 'instance.state_changed',
+      data: {
+        from: instance.state,
+        state: to,
+        ...(cause.failure ? { failure_code: cause.failure.code, failure_reason: cause.failure.message } : {}),
+      },
+    });
+  }
+
+  async setEndpoint(transaction: Transaction, id: string, endpoint: Endpoint): Promise<void> {
+    const changed = await transaction.query(
+      `UPDATE instances SET endpoint_host = $2, endpoint_ip = $3, endpoint_port = $4, updated_at = now(), revision = revision + 1
+       WHERE id = $1 AND (endpoint_host, endpoint_ip, endpoint_port) IS DISTINCT FROM ($2, $3, $4) RETURNING id`,
+      [id, endpoint.host, endpoint.ip, endpoint.port],
+    );
+    if (changed.length > 0) {
+      transaction.emit({ instanceId: id, type: 'instance.endpoint_changed', data: { ...endpoint } });
+    }
+  }
+}

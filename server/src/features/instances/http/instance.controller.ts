@@ -1,0 +1,195 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { ANONYMOUS } from '../../../platform/http/actor.js';
+import { IdempotencyKey } from '../../../platform/http/idempotency-key.js';
+import { ApiProblems } from '../../../platform/http/responses.js';
+import type { IdempotencyRequest } from '../../../platform/idempotency/idempotency.js';
+import { InstanceQueries, type ListSort } from '../data/instance.queries.js';
+import { InstanceNotFoundError } from '../domain/instance-errors.js';
+import { InstanceService } from '../instance.service.js';
+import { toDetails, toSummary } from './instance.presenter.js';
+import {
+  CreateInstanceRequest,
+  CreateInstanceResponse,
+  DeleteInstanceResponse,
+  InstanceCredentials,
+  InstanceDetails,
+  InstanceList,
+  ListInstancesParameters,
+  NameAvailability,
+} from './instance.schemas.js';
+import { InstanceName } from './instance-name.pipe.js';
+
+const NAME_PARAMETER = { name: 'name', description: 'Name of the instance, or its id.', example: 'proddb' };
+
+@ApiTags('instances')
+@Controller('api')
+export class InstanceController {
+  constructor(
+    private readonly instances: InstanceService,
+    private readonly queries: InstanceQueries,
+  ) {}
+
+  @Get('instances')
+  @ApiOperation({ summary: 'List instances', description: 'Filtered, sorted and paged. Passwords are masked.' })
+  @ApiResponse({ status: 200, description: 'One page.', standardSchema: InstanceList })
+  @ApiProblems('validation_failed')
+  async listInstances(
+    @Query({ schema: ListInstancesParameters }) query: z.output<typeof ListInstancesParameters>,
+  ): Promise<z.input<typeof InstanceList>> {
+    const { rows, total } = await this.queries.list({
+      states: query.state,
+      healths: query.health,
+      versions: query.version,
+      createdAfter: query.created_after,
+      createdBefore: query.created_before,
+      tags: query.tag.map((tag) => tag.split(':', 2) as [string, string]),
+      search: query.search,
+      sort: query.sort.replace(/^-/, '') as ListSort,
+      descending: query.sort.startsWith('-'),
+      page: query.page,
+      limit: query.limit,
+    });
+    return {
+      instances: rows.map(toSummary),
+      total,
+      page: query.page,
+      pages: Math.max(1, Math.ceil(total / query.limit)),
+    };
+  }
+
+  @Post('instances')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Create an instance',
+    description: 'Reserves the name and starts the creation. Follow `orchestration_id`, or the event stream.',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, example: '6f2b1c1e-9a56-4c0b-8f57-2d6f5b0d1a77' },
+  })
+  @ApiResponse({
+    status: 202,
+    description: 'Accepted.',
+    standardSchema: CreateInstanceResponse,
+    headers: {
+      Location: { description: 'The instance.', schema: { type: 'string' } },
+      'Idempotency-Replayed': {
+        description: '`true` when this answer was given before.',
+        schema: { type: 'string', enum: ['true'] },
+      },
+    },
+  })
+  @ApiProblems(
+    'validation_failed',
+    'invalid_json',
+    'invalid_utf8',
+    'invalid_idempotency_key',
+    'name_taken',
+    'body_too_large',
+    'unsupported_media_type',
+    'unsupported',
+    'insufficient_capacity',
+    'idempotency_key_reused',
+  )
+  async createInstance(
+    @Body({ schema: CreateInstanceRequest }) body: z.output<typeof CreateInstanceRequest>,
+    @IdempotencyKey() key: IdempotencyRequest | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof CreateInstanceResponse>> {
+    const { response, replayed } = await this.instances.create(
+      {
+        name: body.name,
+        password: body.password,
+        postgresVersion: body.postgres_version,
+        storageSizeGb: body.storage_size_gb,
+        useLoadBalancer: body.use_load_balancer,
+        namespace: body.namespace,
+        tags: body.tags,
+      },
+      ANONYMOUS,
+      key,
+    );
+    void reply.header('Location', `/api/instances/${body.name}`);
+    if (replayed) {
+      void reply.header('Idempotency-Replayed', 'true');
+    }
+    return response;
+  }
+
+  @Get('instances/:name')
+  @ApiOperation({ summary: 'Read an instance', description: 'By its id also when it is deleted.' })
+  @ApiParam(NAME_PARAMETER)
+  @ApiResponse({
+    status: 200,
+    description: 'The instance.',
+    standardSchema: InstanceDetails,
+    headers: { ETag: { description: 'The revision.', schema: { type: 'string' } } },
+  })
+  @ApiProblems('instance_not_found')
+  async getInstance(
+    @Param('name', InstanceName) name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof InstanceDetails>> {
+    const row = await this.queries.findOne(name);
+    if (!row) {
+      throw new InstanceNotFoundError(name);
+    }
+    void reply.header('ETag', `"${String(row.revision)}"`);
+    return toDetails(row);
+  }
+
+  @Delete('instances/:name')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Delete an instance',
+    description: 'Legal in every state; twice is the same as once. The name is free when the volume is gone.',
+  })
+  @ApiParam(NAME_PARAMETER)
+  @ApiResponse({
+    status: 202,
+    description: 'Accepted.',
+    standardSchema: DeleteInstanceResponse,
+    headers: { Location: { description: 'The orchestration.', schema: { type: 'string' } } },
+  })
+  @ApiProblems('instance_not_found')
+  async deleteInstance(
+    @Param('name', InstanceName) name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof DeleteInstanceResponse>> {
+    const accepted = await this.instances.delete(name, ANONYMOUS);
+    void reply.header('Location', `/api/orchestrations/${accepted.orchestration_id}`);
+    return accepted;
+  }
+
+  @Get('instances/:name/credentials')
+  @ApiOperation({
+    summary: 'Reveal the credentials',
+    description: 'The password and full connection strings of the superuser.',
+  })
+  @ApiParam(NAME_PARAMETER)
+  @ApiResponse({ status: 200, description: 'The credentials.', standardSchema: InstanceCredentials })
+  @ApiProblems('instance_not_found', 'endpoint_unknown')
+  async getInstanceCredentials(
+    @Param('name', InstanceName) name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof InstanceCredentials>> {
+    void reply.header('Cache-Control', 'no-store');
+    return this.instances.credentials(name);
+  }
+
+  @Get('names/:name')
+  @ApiOperation({
+    summary: 'Check a name',
+    description: 'Whether a create with this name would be accepted, by the same rules.',
+  })
+  @ApiParam({ name: 'name', description: 'The name to check.', example: 'proddb' })
+  @ApiResponse({ status: 200, description: 'Whether it is available.', standardSchema: NameAvailability })
+  async checkName(@Param('name') name: string): Promise<z.input<typeof NameAvailability>> {
+    return this.instances.nameAvailability(name);
+  }
+}

@@ -1,0 +1,288 @@
+import { z } from 'zod';
+import {
+  NAME_MAX_LENGTH,
+  NAME_MIN_LENGTH,
+  NAME_PATTERN,
+  NAME_RULES,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+  PASSWORD_RULES,
+  type Rule,
+  STORAGE_MAX_GB,
+  STORAGE_MIN_GB,
+  TAG_KEY_RULES,
+  TAG_VALUE_RULES,
+  TAGS_MAX_COUNT,
+  unmet,
+} from '#rules';
+import { commaSeparated, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
+import { HEALTH_STATUSES, INSTANCE_STATES } from '../domain/instance.js';
+import { LIST_SORTS } from '../data/instance.queries.js';
+
+/** Reports every rule that a value does not meet, under the code of the rule. */
+function report<Value>(
+  rules: readonly Rule<Value>[],
+  value: Value,
+  context: z.core.$RefinementCtx,
+  path: string[] = [],
+): void {
+  for (const { code, message } of unmet(rules, value)) {
+    context.addIssue({ code: 'custom', message, path, params: { code } });
+  }
+}
+
+const Tags = z
+  .record(z.string(), z.string())
+  .superRefine((tags, context) => {
+    for (const [key, value] of Object.entries(tags)) {
+      report(TAG_KEY_RULES, key, context, [key]);
+      report(TAG_VALUE_RULES, value, context, [key]);
+    }
+    if (Object.keys(tags).length > TAGS_MAX_COUNT) {
+      const message = `An instance has at most ${String(TAGS_MAX_COUNT)} tags.`;
+      context.addIssue({ code: 'custom', message, params: { code: 'too_many_tags' } });
+    }
+  })
+  .meta({
+    description: `At most ${String(TAGS_MAX_COUNT)}; the rules are those of Kubernetes labels.`,
+    maxProperties: TAGS_MAX_COUNT,
+  });
+
+const PostgresVersion = z.string().regex(/^\d{1,3}$/, 'must be a major version such as "18"');
+
+export const CreateInstanceRequest = z
+  .strictObject({
+    name: z
+      .string()
+      .superRefine((name, context) => {
+        report(NAME_RULES, name, context);
+      })
+      .meta({
+        description: 'Name of the instance and of its DNS label.',
+        minLength: NAME_MIN_LENGTH,
+        maxLength: NAME_MAX_LENGTH,
+        pattern: NAME_PATTERN,
+        example: 'proddb',
+      }),
+    password: z.string().meta({
+      description: 'Password of the superuser `postgres`: upper and lower case, a digit, and not the name.',
+      format: 'password',
+      minLength: PASSWORD_MIN_LENGTH,
+      maxLength: PASSWORD_MAX_LENGTH,
+      example: 'SecurePass123!',
+    }),
+    postgres_version: PostgresVersion.meta({
+      description: 'Major version; `GET /api/capabilities` has the list.',
+      example: '18',
+    }),
+    storage_size_gb: z
+      .int()
+      .min(STORAGE_MIN_GB, `must be at least ${String(STORAGE_MIN_GB)}`)
+      .max(STORAGE_MAX_GB, `must be at most ${String(STORAGE_MAX_GB)}`)
+      .meta({ description: 'Size of the volume in GB (10^9 bytes).', example: 10 }),
+    use_load_balancer: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'A public address of its own, where the data plane can give one.', example: false }),
+    namespace: z
+      .string()
+      .max(63, 'must have at most 63 characters')
+      .optional()
+      .meta({ description: 'One of the allowed namespaces; the first of them when left out.', example: 'toygres' }),
+    tags: Tags.default({}).meta({ example: { environment: 'production', team: 'backend' } }),
+  })
+  .superRefine(({ name, password }, context) => {
+    report(PASSWORD_RULES, { password, name }, context, ['password']);
+  })
+  .meta({ id: 'CreateInstanceRequest' });
+
+export const CreateInstanceResponse = z
+  .object({
+    instance_id: z.uuid().meta({ example: '0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11' }),
+    k8s_name: z.string().meta({ example: 'proddb-a1b2c3d4' }),
+    dns_name: z.string().meta({ example: 'proddb' }),
+    orchestration_id: z.string().meta({ example: 'create-proddb-a1b2c3d4' }),
+    state: z.literal('creating'),
+    message: z.string().meta({ example: 'Instance creation started' }),
+  })
+  .meta({ id: 'CreateInstanceResponse' });
+
+export const DeleteInstanceResponse = z
+  .object({
+    orchestration_id: z.string().meta({ example: 'delete-proddb-a1b2c3d4' }),
+    message: z.string().meta({ example: 'Instance deletion started' }),
+  })
+  .meta({ id: 'DeleteInstanceResponse' });
+
+const OrchestrationProgress = z
+  .object({
+    id: z.string().meta({ example: 'create-proddb-a1b2c3d4' }),
+    kind: z.string().meta({ example: 'create' }),
+    status: z.enum(['pending', 'running', 'compensating']),
+    started_by: z.string().meta({ description: 'Who asked for it.', example: 'anonymous' }),
+    created_at: z.iso.datetime({ offset: true }),
+    deadline: z.iso
+      .datetime({ offset: true })
+      .meta({ description: 'When it is ended and undone if it is still open.', example: '2026-11-14T12:10:00Z' }),
+    completed: z.int().meta({ description: 'Activities done.', example: 3 }),
+    total: z.int().meta({ description: 'Activities in all.', example: 6 }),
+    activity: z.string().nullable().meta({ description: 'The activity that it is at.', example: 'instance.start' }),
+  })
+  .meta({ id: 'OrchestrationProgress', description: 'The orchestration that is under way.' });
+
+export const InstanceState = z
+  .enum(INSTANCE_STATES)
+  .meta({ id: 'InstanceState', description: 'Where an instance is in its life.', example: 'running' });
+
+export const HealthStatus = z
+  .enum(HEALTH_STATUSES)
+  .meta({ id: 'HealthStatus', description: 'What the health checks saw.', example: 'healthy' });
+
+const LastHealthCheck = z
+  .object({
+    status: z.enum(['healthy', 'unhealthy']),
+    checked_at: z.date(),
+    response_time_ms: z
+      .number()
+      .nullable()
+      .meta({ description: 'Login and query; null when there was no answer.', example: 2.6 }),
+    reason: z.string().nullable().meta({ description: 'Why it failed; null when it did not.' }),
+  })
+  .meta({ id: 'LastHealthCheck' });
+
+const Endpoint = z
+  .object({
+    host: z.string().meta({ example: 'localhost' }),
+    ip: z.string().nullable().meta({ example: '127.0.0.1' }),
+    port: z.int().meta({ example: 15432 }),
+  })
+  .meta({ id: 'Endpoint', description: 'Where clients reach an instance.' });
+
+const Usage = z
+  .object({
+    data_bytes: z.int().nullable().meta({ description: 'Size of all databases.', example: 24_117_248 }),
+    databases: z.int().nullable().meta({ example: 1 }),
+    connections: z.int().nullable().meta({ example: 3 }),
+    at: z.date(),
+  })
+  .meta({ id: 'Usage' });
+
+export const InstanceSummary = z
+  .object({
+    id: z.uuid().meta({ example: '0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11' }),
+    user_name: z.string().meta({ description: 'The name that its user gave it.', example: 'proddb' }),
+    k8s_name: z.string().meta({ description: 'Name of its resources.', example: 'proddb-a1b2c3d4' }),
+    dns_name: z.string().meta({ description: 'Its DNS label.', example: 'proddb' }),
+    state: InstanceState,
+    health_status: HealthStatus,
+    postgres_version: z.string().meta({ description: 'Major version.', example: '18' }),
+    storage_size_gb: z.int().meta({ example: 10 }),
+    ip_connection_string: z.string().nullable().meta({
+      description: 'With the IP address, the password masked; null while there is none.',
+      example: 'postgresql://postgres:***@127.0.0.1:15432/postgres',
+    }),
+    dns_connection_string: z.string().nullable().meta({
+      description: 'With the host name, the password masked; null while there is none.',
+      example: 'postgresql://postgres:***@localhost:15432/postgres',
+    }),
+    created_at: z.date(),
+    updated_at: z.date(),
+    namespace: z.string().meta({ example: 'toygres' }),
+    tags: z.record(z.string(), z.string()).meta({ example: { environment: 'production', team: 'backend' } }),
+    deletion_protection: z.boolean(),
+    failure_code: z.string().nullable().meta({ description: 'Why it failed, for programs.', example: null }),
+    failure_reason: z.string().nullable().meta({ description: 'Why it failed, in a sentence.', example: null }),
+    last_health_check: LastHealthCheck.nullable().meta({
+      description: 'What the last check saw; null before the first.',
+    }),
+    orchestration: OrchestrationProgress.nullable().meta({
+      description: 'What is under way; null when nothing is.',
+      example: null,
+    }),
+  })
+  .meta({ id: 'InstanceSummary', description: 'An instance in a list.' });
+
+export const InstanceDetails = InstanceSummary.extend({
+  use_load_balancer: z.boolean(),
+  external_ip: z
+    .string()
+    .nullable()
+    .meta({ description: 'The address that clients reach it at.', example: '127.0.0.1' }),
+  endpoint: Endpoint.nullable().meta({ description: 'null while there is none.' }),
+  state_changed_at: z.date(),
+  health_changed_at: z.date(),
+  deleted_at: z.date().nullable(),
+  failure_details: z.string().nullable().meta({ description: 'What the server itself said, e.g. the end of its log.' }),
+  server_version: z.string().nullable().meta({ description: 'As the server says it.', example: 'PostgreSQL 18.4' }),
+  usage: Usage.nullable().meta({ description: 'As the last good health check saw it; null before the first.' }),
+  revision: z.int().meta({ description: 'Goes up with every change; the ETag.', example: 4 }),
+  health_check_orchestration_id: z.string().meta({ example: 'health-proddb-a1b2c3d4' }),
+}).meta({ id: 'InstanceDetails', description: 'An instance.' });
+
+export const InstanceList = z
+  .object({
+    instances: z.array(InstanceSummary),
+    total: z.int().meta({ example: 15 }),
+    page: z.int().meta({ example: 1 }),
+    pages: z.int().meta({ example: 2 }),
+  })
+  .meta({ id: 'InstanceList', description: 'One page of instances.' });
+
+const SORTS = LIST_SORTS.flatMap((sort) => [sort, `-${sort}`] as const) as [string, ...string[]];
+
+export const ListInstancesParameters = z.strictObject({
+  state: commaSeparated(InstanceState).meta({
+    description: 'States, with commas between them. Deleted instances are shown only when asked for.',
+    example: ['running', 'failed'],
+  }),
+  health: commaSeparated(HealthStatus).meta({
+    description: 'Health statuses, with commas between them.',
+    example: ['unhealthy'],
+  }),
+  version: commaSeparated(PostgresVersion).meta({
+    description: 'Major versions of PostgreSQL, with commas between them.',
+    example: ['17', '18'],
+  }),
+  created_after: moment.meta({ description: 'Only instances created after this time.' }),
+  created_before: moment.meta({ description: 'Only instances created before this time.' }),
+  tag: repeated(z.string().regex(/^[^:]+:[^:]*$/, 'must have the form key:value')).meta({
+    description: 'Tags as key:value; may be repeated, all must match.',
+    example: ['environment:production'],
+  }),
+  search: z
+    .string()
+    .trim()
+    .max(63, 'must have at most 63 characters')
+    .transform((text) => (text === '' ? undefined : text))
+    .optional()
+    .meta({ description: 'A part of the name or DNS name.', example: 'prod' }),
+  sort: z.enum(SORTS).default('-created_at').meta({ description: 'A hyphen in front means descending.' }),
+  page: whole(1, 1_000_000, 1).meta({ description: 'From 1.' }),
+  limit: whole(1, 100, 20).meta({ description: 'Instances per page.' }),
+});
+
+export const NameAvailability = z
+  .object({
+    name: z.string().meta({ example: 'proddb' }),
+    available: z.boolean().meta({ example: true }),
+    reason: z.string().nullable().meta({ description: 'Why not.', example: null }),
+    dns_name: z.string().meta({ example: 'proddb' }),
+  })
+  .meta({ id: 'NameAvailability', description: 'Whether a name can be taken.' });
+
+export const InstanceCredentials = z
+  .object({
+    username: z.string().meta({ example: 'postgres' }),
+    password: z.string().meta({ example: 'SecurePass123!' }),
+    database: z.string().meta({ example: 'postgres' }),
+    host: z.string().meta({ example: 'localhost' }),
+    port: z.int().meta({ example: 15432 }),
+    dns_connection_string: z
+      .string()
+      .meta({ example: 'postgresql://postgres:SecurePass123!@localhost:15432/postgres' }),
+    ip_connection_string: z
+      .string()
+      .nullable()
+      .meta({ example: 'postgresql://postgres:SecurePass123!@127.0.0.1:15432/postgres' }),
+  })
+  .meta({ id: 'InstanceCredentials', description: 'How the superuser connects.' });

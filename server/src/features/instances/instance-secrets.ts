@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { InstanceSpec } from '../../data-plane/index.js';
+import { Cipher } from '../../platform/crypto/cipher.js';
+import { scramVerifier } from '../../platform/crypto/scram.js';
+import type { InstanceRecord } from './data/instance.repository.js';
+
+type Sealed = Pick<InstanceRecord, 'superuserSecret' | 'monitoringSecret'>;
+
+/** Passwords of instances: sealed in their rows, opened only where they are used. */
+@Injectable()
+export class InstanceSecrets {
+  constructor(private readonly cipher: Cipher) {}
+
+  /** Seals the user's password and a new one for the monitoring role. */
+  seal(instanceId: string, superuserPassword: string): Sealed {
+    return {
+      superuserSecret: this.cipher.encrypt(superuserPassword, contextOf(instanceId, 'superuser')),
+      monitoringSecret: this.cipher.encrypt(randomBytes(24).toString('base64url'), contextOf(instanceId, 'monitoring')),
+    };
+  }
+
+  /** @throws DecryptionError */
+  superuserPassword({ id, superuserSecret }: InstanceRecord): string {
+    return this.cipher.decrypt(superuserSecret, contextOf(id, 'superuser'));
+  }
+
+  /** @throws DecryptionError */
+  monitoringPassword({ id, monitoringSecret }: InstanceRecord): string {
+    return this.cipher.decrypt(monitoringSecret, contextOf(id, 'monitoring'));
+  }
+
+  /** What the data plane is told about an instance: verifiers in place of passwords. */
+  async spec(instance: InstanceRecord): Promise<InstanceSpec> {
+    const [superuserVerifier, monitoringVerifier] = await Promise.all([
+      scramVerifier(this.superuserPassword(instance)),
+      scramVerifier(this.monitoringPassword(instance)),
+    ]);
+    return {
+      instanceId: instance.id,
+      k8sName: instance.k8sName,
+      namespace: instance.namespace,
+      postgresVersion: instance.postgresVersion,
+      storageSizeGb: instance.storageSizeGb,
+      useLoadBalancer: instance.useLoadBalancer,
+      superuserVerifier,
+      monitoringVerifier,
+    };
+  }
+}
+
+function contextOf(instanceId: string, role: 'superuser' | 'monitoring'): string {
+  return `instance/${instanceId}/${role}`;
+}

@@ -1,0 +1,231 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { deriveK8sName, NAME_RULES, unmet } from '#rules';
+import { type Config, CONFIG } from '../../config/config.js';
+import { DataPlane, type DataPlaneCapabilities } from '../../data-plane/index.js';
+import { OrchestrationRepository, OrchestrationStarter } from '../../orchestrations/index.js';
+import { Database, type Transaction } from '../../platform/database/database.js';
+import { type IdempotencyRequest, Idempotency, type Replayable } from '../../platform/idempotency/idempotency.js';
+import { type InstanceRecord, InstanceRepository } from './data/instance.repository.js';
+import { connectionString, DEFAULT_DATABASE, orchestrationId, SUPERUSER } from './domain/instance.js';
+import {
+  CredentialsUnavailableError,
+  InstanceNotFoundError,
+  NameTakenError,
+  UnsupportedError,
+} from './domain/instance-errors.js';
+import { CREATE, DELETE } from './domain/instance-orchestrations.js';
+import { InstanceSecrets } from './instance-secrets.js';
+
+export interface CreateInstance {
+  readonly name: string;
+  readonly password: string;
+  readonly postgresVersion: string;
+  readonly storageSizeGb: number;
+  readonly useLoadBalancer: boolean;
+  readonly namespace?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What was accepted. It is kept as JSON for a repeated request. */
+export interface CreateAccepted {
+  readonly instance_id: string;
+  readonly k8s_name: string;
+  readonly dns_name: string;
+  readonly orchestration_id: string;
+  readonly state: 'creating';
+  readonly message: string;
+}
+
+export interface DeleteAccepted {
+  readonly orchestration_id: string;
+  readonly message: string;
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  readonly database: string;
+  readonly host: string;
+  readonly port: number;
+  readonly dns_connection_string: string;
+  readonly ip_connection_string: string | null;
+}
+
+export interface NameAvailability {
+  readonly name: string;
+  readonly available: boolean;
+  readonly reason: string | null;
+  readonly dns_name: string;
+}
+
+/** What people and programs do with instances. Everything that takes time is written as an orchestration and answered at once. */
+@Injectable()
+export class InstanceService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+    private readonly instances: InstanceRepository,
+    private readonly orchestrations: OrchestrationRepository,
+    private readonly starter: OrchestrationStarter,
+    private readonly dataPlane: DataPlane,
+    private readonly secrets: InstanceSecrets,
+  ) {}
+
+  /**
+   * Reserves the name and starts the creation, in one transaction.
+   *
+   * @throws NameTakenError, UnsupportedError, DataPlaneError `insufficient_capacity`
+   */
+  async create(
+    request: CreateInstance,
+    startedBy: string,
+    idempotent: IdempotencyRequest | undefined,
+  ): Promise<Replayable<CreateAccepted>> {
+    const answered = await this.idempotency.answerTo<CreateAccepted>(idempotent);
+    if (answered) {
+      return answered;
+    }
+    const capabilities = await this.dataPlane.capabilities();
+    this.#assertSupported(request, capabilities);
+    await this.dataPlane.admit(request);
+    return this.idempotency.run<CreateAccepted>(idempotent, async (transaction) => {
+      const id = randomUUID();
+      const k8sName = deriveK8sName(request.name, randomBytes(4).toString('hex'));
+      const holder = await this.instances.insert(transaction, {
+        id,
+        name: request.name,
+        k8sName,
+        dnsName: request.name,
+        namespace: request.namespace ?? this.config.namespaces[0] ?? '',
+        dataPlane: capabilities.dataPlane,
+        postgresVersion: request.postgresVersion,
+        storageSizeGb: request.storageSizeGb,
+        useLoadBalancer: request.useLoadBalancer,
+        tags: request.tags,
+        ...this.secrets.seal(id, request.password),
+      });
+      if (holder !== null) {
+        throw new NameTakenError(request.name, holder);
+      }
+      const orchestration = orchestrationId(CREATE.kind, k8sName);
+      await this.starter.start(transaction, { id: orchestration, kind: CREATE.kind, instanceId: id, startedBy });
+      return {
+        instance_id: id,
+        k8s_name: k8sName,
+        dns_name: request.name,
+        orchestration_id: orchestration,
+        state: 'creating',
+        message: 'Instance creation started',
+      };
+    });
+  }
+
+  /**
+   * Starts the deletion. Legal in every state; twice is the same as once. A create under way is cancelled, and the deletion waits until its
+   * worker has let go.
+   *
+   * @throws InstanceNotFoundError
+   */
+  async delete(nameOrId: string, startedBy: string): Promise<DeleteAccepted> {
+    const { id } = await this.#find(nameOrId);
+    return this.database.transaction(async (transaction) => {
+      const open = await this.orchestrations.openOf(transaction, id, true);
+      const instance = await this.instances.lock(transaction, id);
+      if (!instance) {
+        throw new InstanceNotFoundError(nameOrId);
+      }
+      if (instance.state === 'deleted' || instance.state === 'deleting') {
+        const latest = await this.#latestDelete(transaction, instance);
+        return {
+          orchestration_id: latest,
+          message: `Instance is ${instance.state === 'deleted' ? 'deleted' : 'being deleted'}`,
+        };
+      }
+      for (const orchestration of open) {
+        await this.orchestrations.cancel(transaction, orchestration.id, {
+          code: 'cancelled',
+          message: 'Cancelled because the instance is being deleted.',
+          details: null,
+        });
+      }
+      const orchestration = await this.#nextDelete(transaction, instance);
+      await this.instances.move(transaction, instance, 'deleting', { orchestrationId: orchestration, failure: null });
+      await this.starter.start(transaction, { id: orchestration, kind: DELETE.kind, instanceId: id, startedBy });
+      return { orchestration_id: orchestration, message: 'Instance deletion started' };
+    });
+  }
+
+  /** Whether a create with this name would be accepted, by the same rules. */
+  async nameAvailability(name: string): Promise<NameAvailability> {
+    const [broken] = unmet(NAME_RULES, name);
+    const holder = broken ? undefined : await this.instances.holderOf(name);
+    const reason = broken?.message ?? (holder ? new NameTakenError(name, holder).message : null);
+    return { name, available: reason === null, reason, dns_name: name };
+  }
+
+  /** The real connection strings. @throws InstanceNotFoundError, CredentialsUnavailableError while there is no endpoint */
+  async credentials(nameOrId: string): Promise<Credentials> {
+    const instance = await this.#find(nameOrId);
+    const { endpointHost: host, endpointIp: ip, endpointPort: port } = instance;
+    if (host === null || port === null || instance.state === 'deleted') {
+      throw new CredentialsUnavailableError(instance.name, instance.state);
+    }
+    const password = this.secrets.superuserPassword(instance);
+    return {
+      username: SUPERUSER,
+      password,
+      database: DEFAULT_DATABASE,
+      host,
+      port,
+      dns_connection_string: connectionString(host, port, password),
+      ip_connection_string: ip === null ? null : connectionString(ip, port, password),
+    };
+  }
+
+  async #find(nameOrId: string): Promise<InstanceRecord> {
+    const instance = await this.instances.findByNameOrId(nameOrId);
+    if (!instance) {
+      throw new InstanceNotFoundError(nameOrId);
+    }
+    return instance;
+  }
+
+  /** A deletion that failed may be asked for again; each further one has a number. */
+  async #nextDelete(transaction: Transaction, { id, k8sName }: InstanceRecord): Promise<string> {
+    const count = await this.orchestrations.countOf(transaction, id, DELETE.kind);
+    return numbered(orchestrationId(DELETE.kind, k8sName), count + 1);
+  }
+
+  async #latestDelete(transaction: Transaction, { id, k8sName }: InstanceRecord): Promise<string> {
+    const count = await this.orchestrations.countOf(transaction, id, DELETE.kind);
+    return numbered(orchestrationId(DELETE.kind, k8sName), count);
+  }
+
+  /** @throws UnsupportedError */
+  #assertSupported(request: CreateInstance, capabilities: DataPlaneCapabilities): void {
+    const { versions, namespaces, unsupported } = capabilities;
+    if (!versions.some(({ major }) => major === request.postgresVersion)) {
+      const offered = versions.map(({ major }) => major).join(', ');
+      throw new UnsupportedError(
+        `PostgreSQL ${request.postgresVersion} is not offered here. Choose one of: ${offered}.`,
+        '/postgres_version',
+      );
+    }
+    if (request.namespace !== undefined && !namespaces.includes(request.namespace)) {
+      throw new UnsupportedError(
+        `Instances may not be created in the namespace "${request.namespace}". Choose one of: ${namespaces.join(', ')}.`,
+        '/namespace',
+      );
+    }
+    const loadBalancer = unsupported.find(({ feature }) => feature === 'load_balancer');
+    if (request.useLoadBalancer && loadBalancer) {
+      throw new UnsupportedError(loadBalancer.reason, '/use_load_balancer');
+    }
+  }
+}
+
+function numbered(id: string, number: number): string {
+  return number <= 1 ? id : `${id}-${String(number)}`;
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { InstancesModule } from './instances.module.js';
+import { InstanceActivities } from './jobs/instance.activities.js';
+import { InstanceOutcomes } from './jobs/instance.outcomes.js';
+import { InstanceSupervisor } from './jobs/instance-supervisor.js';
+import { LoginProbe } from './jobs/login-probe.js';
+
+@Module({
+  imports: [InstancesModule],
+  providers: [InstanceActivities, InstanceOutcomes, InstanceSupervisor, LoginProbe],
+})
+export class InstancesJobsModule {}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DefinitionRegistry } from '../../orchestrations/index.js';
+import { InstanceQueries } from './data/instance.queries.js';
+import { InstanceRepository } from './data/instance.repository.js';
+import { INSTANCE_ORCHESTRATIONS } from './domain/instance-orchestrations.js';
+import { InstanceRecovery } from './instance-recovery.js';
+import { InstanceSecrets } from './instance-secrets.js';
+import { InstanceService } from './instance.service.js';
+
+@Module({
+  providers: [InstanceRepository, InstanceQueries, InstanceSecrets, InstanceService, InstanceRecovery],
+  exports: [InstanceRepository, InstanceQueries, InstanceSecrets, InstanceService, InstanceRecovery],
+})
+export class InstancesModule {
+  constructor(definitions: DefinitionRegistry) {
+    definitions.add(...INSTANCE_ORCHESTRATIONS);
+  }
+}

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { DataPlane, DataPlaneError, MONITORING_ROLE } from '../../../data-plane/index.js';
+import { Activity, type ActivityContext } from '../../../orchestrations/jobs.js';
+import { Database } from '../../../platform/database/database.js';
+import { type InstanceRecord, InstanceRepository } from '../data/instance.repository.js';
+import { DEFAULT_DATABASE, SUPERUSER } from '../domain/instance.js';
+import {
+  CONFIGURE,
+  DISCARD,
+  PREPARE_VOLUME,
+  PUBLISH_ENDPOINT,
+  REMOVE,
+  RESERVE,
+  RESTART_SERVER,
+  START,
+  STOP_SERVER,
+  VERIFY_GONE,
+  VERIFY_LOGIN,
+} from '../domain/instance-orchestrations.js';
+import { InstanceSecrets } from '../instance-secrets.js';
+import { LoginProbe } from './login-probe.js';
+
+/** The steps of a create, a delete and a recovery: each reads the row, calls the data plane once, and may be repeated at any time. */
+@Injectable()
+export class InstanceActivities {
+  constructor(
+    private readonly database: Database,
+    private readonly instances: InstanceRepository,
+    private readonly secrets: InstanceSecrets,
+    private readonly dataPlane: DataPlane,
+    private readonly login: LoginProbe,
+  ) {}
+
+  @Activity(RESERVE)
+  async reserve(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.dataPlane.reserve(await this.#spec(context), signal);
+  }
+
+  @Activity(PREPARE_VOLUME)
+  async prepareVolume(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.dataPlane.prepareVolume(await this.#spec(context), signal);
+  }
+
+  @Activity(CONFIGURE)
+  async configure(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.dataPlane.configure(await this.#spec(context), signal);
+  }
+
+  @Activity(START)
+  async start(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.dataPlane.start(refOf(await this.#instance(context)), signal);
+  }
+
+  @Activity(VERIFY_LOGIN)
+  async verifyLogin(context: ActivityContext, signal: AbortSignal): Promise<{ version: string }> {
+    const instance = await this.#instance(context);
+    const { host, ip, port } = await this.dataPlane.endpoint(refOf(instance), signal);
+    const password = this.secrets.superuserPassword(instance);
+    return this.login.attempt(
+      { host: ip ?? host, port, user: SUPERUSER, password, database: DEFAULT_DATABASE },
+      signal,
+    );
+  }
+
+  @Activity(PUBLISH_ENDPOINT)
+  async publishEndpoint(context: ActivityContext, signal: AbortSignal): Promise<{ host: string; port: number }> {
+    const endpoint = await this.dataPlane.endpoint(refOf(await this.#instance(context)), signal);
+    await this.database.transaction((transaction) =>
+      this.instances.setEndpoint(transaction, context.instanceId, endpoint),
+    );
+    return { host: endpoint.host, port: endpoint.port };
+  }
+
+  @Activity(STOP_SERVER)
+  async stop(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.dataPlane.stop(refOf(await this.#instance(context)), signal);
+  }
+
+  @Activity(REMOVE)
+  async remove(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.dataPlane.remove(refOf(await this.#instance(context)), signal);
+  }
+
+  @Activity(DISCARD)
+  async discard(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.remove(context, signal);
+    await this.verifyGone(context);
+  }
+
+  @Activity(VERIFY_GONE)
+  async verifyGone(context: ActivityContext): Promise<void> {
+    const { status } = await this.dataPlane.observe(refOf(await this.#instance(context)));
+    if (status !== 'absent') {
+      throw new DataPlaneError('not_ready', 'The volume is not gone yet.', true);
+    }
+  }
+
+  @Activity(RESTART_SERVER)
+  async restart(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    const instance = await this.#instance(context);
+    await this.dataPlane.start(refOf(instance), signal);
+    const { host, ip, port } = await this.dataPlane.endpoint(refOf(instance), signal);
+    const password = this.secrets.monitoringPassword(instance);
+    await this.login.attempt(
+      { host: ip ?? host, port, user: MONITORING_ROLE, password, database: DEFAULT_DATABASE },
+      signal,
+    );
+  }
+
+  async #instance({ instanceId, orchestrationId }: ActivityContext): Promise<InstanceRecord> {
+    const instance = await this.instances.find(instanceId);
+    if (!instance) {
+      throw new Error(`The instance ${instanceId} of ${orchestrationId} has no row.`);
+    }
+    return instance;
+  }
+
+  async #spec(context: ActivityContext): ReturnType<InstanceSecrets['spec']> {
+    return this.secrets.spec(await this.#instance(context));
+  }
+}
+
+function refOf({ id, k8sName, namespace, postgresVersion }: InstanceRecord) {
+  return { instanceId: id, k8sName, namespace, postgresVersion };
+}

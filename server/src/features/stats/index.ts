@@ -1,0 +1,1 @@
+export { StatsQueries } from './data/stats.queries.js';

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import type { TimelineRow } from '../data/timeline.js';
+
+/** Where a stream writes to: the response of its request. */
+export interface EventSink extends NodeJS.EventEmitter {
+  write(frame: string): boolean;
+  end(): void;
+  destroy(): void;
+  readonly destroyed: boolean;
+  readonly writableLength: number;
+  readonly writableNeedDrain: boolean;
+}
+
+/** A client that has this many bytes waiting is too slow: it is dropped, comes back and resumes, instead of filling our memory. */
+const SLOW_BYTES = 1_024 * 1_024;
+
+/** How long a browser waits before it comes back, in milliseconds. */
+const RETRY_MS = 1_000;
+
+/** One open stream. */
+export class EventSubscription {
+  /** What came while the past was being written; null once it has joined. */
+  #pending: string[] | null = [];
+  #pendingLength = 0;
+  /** What the client has seen already; another process may have been ahead of this one. */
+  #seen = 0n;
+  #ended = false;
+
+  constructor(
+    private readonly sink: EventSink,
+    private readonly instanceId: string | null,
+    private readonly closed: () => void,
+  ) {
+    sink.once('close', () => {
+      this.#finish();
+    });
+    sink.on('error', () => {
+      this.#finish();
+    });
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Tells the client where it stands, so that it can resume even if nothing happens before it is cut off. */
+  open(position: bigint): void {
+    this.#seen = position;
+    this.#write(`retry: ${String(RETRY_MS)}\nid: ${String(position)}\nevent: stream.open\ndata: {}\n\n`);
+  }
+
+  /** Tells the client that events are missing between what it saw and what comes. It reads anew what has come up to the position. */
+  reset(position: bigint): void {
+    this.#seen = position;
+    this.#pending = [];
+    this.#pendingLength = 0;
+    this.#write(`id: ${String(position)}\nevent: stream.reset\ndata: {}\n\n`);
+  }
+
+  writePast(frame: string): void {
+    this.#write(frame);
+  }
+
+  /** Resolves when the client has taken enough of what was written, or is gone. */
+  async drained(): Promise<void> {
+    if (!this.#ended && this.sink.writableNeedDrain) {
+      const waiting = new AbortController();
+      try {
+        await Promise.race([
+          once(this.sink, 'drain', { signal: waiting.signal }),
+          once(this.sink, 'close', { signal: waiting.signal }),
+        ]);
+      } finally {
+        waiting.abort();
+      }
+    }
+  }
+
+  /** The past is written: what came meanwhile follows, then everything as it comes. */
+  join(): void {
+    const pending = this.#pending ?? [];
+    this.#pending = null;
+    for (const frame of pending) {
+      this.#write(frame);
+    }
+  }
+
+  publish({ id, instance_id }: Pick<TimelineRow, 'id' | 'instance_id'>, frame: string): void {
+    if (this.#ended || id <= this.#seen || (this.instanceId !== null && this.instanceId !== instance_id)) {
+      return;
+    }
+    if (!this.#pending) {
+      this.#write(frame);
+      return;
+    }
+    this.#pending.push(frame);
+    this.#pendingLength += frame.length;
+    if (this.#pendingLength > SLOW_BYTES) {
+      this.sink.destroy();
+    }
+  }
+
+  heartbeat(): void {
+    this.#write(': heartbeat\n\n');
+  }
+
+  /** A client that has not taken what was written is cut off: the end would reach it only when it has, and that may be never. */
+  end(): void {
+    if (!this.#ended) {
+      if (this.sink.writableNeedDrain) {
+        this.sink.destroy();
+      } else {
+        this.sink.end();
+      }
+      this.#finish();
+    }
+  }
+
+  #write(frame: string): void {
+    if (this.#ended) {
+      return;
+    }
+    this.sink.write(frame);
+    if (this.sink.writableLength > SLOW_BYTES) {
+      this.sink.destroy();
+      this.#finish();
+    }
+  }
+
+  #finish(): void {
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#pending = null;
+      this.closed();
+    }
+  }
+}

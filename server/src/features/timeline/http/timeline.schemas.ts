@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { whole } from '../../../platform/http/query-parameters.js';
+
+const TimelineEventType = z
+  .enum([
+    'instance.created',
+    'instance.state_changed',
+    'instance.health_changed',
+    'instance.endpoint_changed',
+    'orchestration.progress',
+    'orchestration.compensating',
+    'orchestration.succeeded',
+    'orchestration.failed',
+  ])
+  .meta({
+    id: 'TimelineEventType',
+    description: 'What happened. Later versions will add types; pass over those that you do not know.',
+    example: 'instance.state_changed',
+  });
+
+export const TimelineEvent = z
+  .object({
+    id: z.string().meta({ description: 'Grows with every event; a decimal number as text.', example: '4711' }),
+    type: TimelineEventType,
+    instance_id: z.uuid(),
+    instance_name: z.string().meta({ example: 'proddb' }),
+    orchestration_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'The orchestration that did it; null when none did.', example: 'create-proddb-a1b2c3d4' }),
+    data: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'What changed.', example: { from: 'creating', state: 'running' } }),
+    created_at: z.iso.datetime({ offset: true }),
+  })
+  .meta({ id: 'TimelineEvent', description: 'Something that happened to an instance.' });
+
+export const TimelinePage = z
+  .object({
+    events: z.array(TimelineEvent).meta({ description: 'The newest first.' }),
+    next_before: z
+      .string()
+      .nullable()
+      .meta({ description: 'Pass it as `before` for the next page; null at the end.', example: '4711' }),
+  })
+  .meta({ id: 'TimelinePage', description: 'One page of a timeline.' });
+
+const id = z
+  .string()
+  .regex(/^\d{1,18}$/, 'must be the id of an event')
+  .transform((text) => BigInt(text));
+
+export const TimelineParameters = z.strictObject({
+  before: id.optional().meta({ description: 'Only events older than this one.', example: '4711' }),
+  limit: whole(1, 500, 100).meta({ description: 'Events per page.' }),
+});
+
+export const StreamParameters = z.strictObject({
+  instance: z
+    .string()
+    .optional()
+    .meta({ description: 'Only events of this instance (name or id).', example: 'proddb' }),
+  last_event_id: id
+    .optional()
+    .meta({ description: 'As the header Last-Event-ID, for clients that can not set it.', example: '4711' }),
+});

@@ -1,0 +1,1 @@
+export { Timeline, type TimelineRow } from './data/timeline.js';

@@ -1,0 +1,27 @@
+import { HttpStatus } from '@nestjs/common';
+
+/**
+ * The status of every code that a domain error carries, and of those that the framework's errors are given. A code that is missing here is a defect: a test asks for every error class, and
+ * the filter answers 500.
+ */
+export const STATUS_BY_CODE: Readonly<Record<string, HttpStatus>> = {
+  instance_not_found: HttpStatus.NOT_FOUND,
+  orchestration_not_found: HttpStatus.NOT_FOUND,
+  name_taken: HttpStatus.CONFLICT,
+  deletion_protected: HttpStatus.CONFLICT,
+  endpoint_unknown: HttpStatus.CONFLICT,
+  unsupported: HttpStatus.UNPROCESSABLE_ENTITY,
+  unsupported_version: HttpStatus.UNPROCESSABLE_ENTITY,
+  insufficient_capacity: HttpStatus.UNPROCESSABLE_ENTITY,
+  idempotency_key_reused: HttpStatus.UNPROCESSABLE_ENTITY,
+  validation_failed: HttpStatus.BAD_REQUEST,
+  invalid_json: HttpStatus.BAD_REQUEST,
+  invalid_utf8: HttpStatus.BAD_REQUEST,
+  invalid_url: HttpStatus.BAD_REQUEST,
+  invalid_idempotency_key: HttpStatus.BAD_REQUEST,
+  invalid_last_event_id: HttpStatus.BAD_REQUEST,
+  body_too_large: HttpStatus.PAYLOAD_TOO_LARGE,
+  unsupported_media_type: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+  host_not_allowed: HttpStatus.FORBIDDEN,
+  origin_not_allowed: HttpStatus.FORBIDDEN,
+};

@@ -1,0 +1,48 @@
+import { STATUS_CODES } from 'node:http';
+import { STATUS_BY_CODE } from './http-status.js';
+import type { Problem } from './problem.js';
+
+/** What a problem document of a code may say. The contract shows these; what is thrown has its own words. */
+const SENTENCES = {
+  body_too_large: 'The body must not be larger than 256 kB.',
+  endpoint_unknown: '"proddb" has no endpoint yet: it is in the state "creating". Ask again when it is running.',
+  idempotency_key_reused: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
+  instance_not_found: 'There is no instance "proddb".',
+  insufficient_capacity: 'The disk has too little free space for another instance.',
+  invalid_idempotency_key: 'An Idempotency-Key has 1 to 255 visible ASCII characters.',
+  invalid_json: 'The body is not valid JSON.',
+  invalid_last_event_id: 'Last-Event-ID must be the id of an event.',
+  invalid_utf8: 'The body is not valid UTF-8.',
+  name_taken: 'The name "proddb" is held by a running instance.',
+  orchestration_not_found: 'There is no orchestration "create-proddb-a1b2c3d4".',
+  unsupported: 'PostgreSQL 12 is not offered here. Choose one of: 18, 17, 16, 15.',
+  unsupported_media_type: 'Send the body as application/json.',
+  validation_failed: 'There is no field "size". Remove it.',
+} as const;
+
+export type ProblemCode = keyof typeof SENTENCES;
+
+/** The problem document that the contract shows for a code. */
+export function problemExample(code: ProblemCode): Problem {
+  const status = statusOf(code);
+  const error = SENTENCES[code];
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail: error,
+    error,
+    instance: 'urn:uuid:8f14e45f-ceea-467f-a0e6-1f5f0c8d7a11',
+    ...(code === 'validation_failed' ? { errors: [{ pointer: '/size', code: 'unknown_field', message: error }] } : {}),
+  };
+}
+
+/** @throws Error on a code without a status */
+export function statusOf(code: ProblemCode): number {
+  const status = STATUS_BY_CODE[code];
+  if (status === undefined) {
+    throw new Error(`Give the code "${code}" a status in http-status.ts.`);
+  }
+  return status;
+}
