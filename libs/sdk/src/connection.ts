@@ -1,0 +1,60 @@
+import { answerError, connectionError } from './errors.js';
+import { type Client, createClient, createConfig } from './generated/client/index.js';
+
+export type HeaderRecord = Readonly<Record<string, string>>;
+
+export interface ToygresOptions {
+  /** Where Toygres answers, e.g. `http://127.0.0.1:8080`. In a browser, `''` is the origin of the page. */
+  readonly baseUrl: string | URL;
+  /** Headers of every request, or what makes them, e.g. with a token that changes. */
+  readonly headers?: HeaderRecord | (() => HeaderRecord | Promise<HeaderRecord>) | undefined;
+  /** Stands in for the global `fetch`. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call, which then throws the reason of the signal. `AbortSignal.timeout(ms)` limits its time. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The generated client, set up so that whatever is thrown is a ToygresError or the reason of the caller's signal. */
+export function connect({ baseUrl, headers, fetch }: ToygresOptions): Client {
+  const client = createClient(
+    createConfig({ baseUrl: String(baseUrl).replace(/\/+$/, ''), parseAs: 'json', ...(fetch ? { fetch } : {}) }),
+  );
+  if (headers) {
+    client.interceptors.request.use(async (request) => {
+      const given = typeof headers === 'function' ? await headers() : headers;
+      for (const [name, value] of Object.entries(given)) {
+        request.headers.set(name, value);
+      }
+      return request;
+    });
+  }
+  client.interceptors.error.use((error, response, _request, { signal }) => {
+    if (signal?.aborted) {
+      return signal.reason;
+    }
+    return response && !response.ok
+      ? answerError(response, error instanceof Error ? undefined : error)
+      : connectionError(error, response);
+  });
+  return client;
+}
+
+/** `T` whose optional members may also be given as undefined, whether or not the caller compiles with exactOptionalPropertyTypes. */
+export type Lenient<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] };
+
+/** Brings what a caller gave into the form of the generated functions: without members that are undefined. */
+export function given<T>(members: Lenient<T>): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** What every generated function is called with. */
+export function callOf(
+  client: Client,
+  { signal }: CallOptions,
+): { readonly client: Client; readonly throwOnError: true; readonly signal?: AbortSignal } {
+  return { client, throwOnError: true, ...(signal ? { signal } : {}) };
+}

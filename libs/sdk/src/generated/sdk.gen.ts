@@ -1,0 +1,151 @@
+// Made by @hey-api/openapi-ts from openapi.json. Run `npm run openapi` instead of editing it.
+// @ts-nocheck: the client that it brings along is not written for exactOptionalPropertyTypes, which this repository is checked with.
+
+import { client } from './client.gen.js';
+import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
+import type { CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses } from './types.gen.js';
+
+export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
+    /**
+     * You can provide a client instance returned by `createClient()` instead of
+     * individual options. This might be also useful if you want to implement a
+     * custom client.
+     */
+    client?: Client;
+    /**
+     * You can pass arbitrary values through the `meta` object. This can be
+     * used to access values that aren't defined as part of the SDK function.
+     */
+    meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
+};
+
+/**
+ * List instances
+ *
+ * Filtered, sorted and paged. Passwords are masked.
+ */
+export const listInstances = <ThrowOnError extends boolean = false>(options?: Options<ListInstancesData, ThrowOnError>): RequestResult<ListInstancesResponses, ListInstancesErrors, ThrowOnError> => (options?.client ?? client).get<ListInstancesResponses, ListInstancesErrors, ThrowOnError>({
+    querySerializer: { parameters: {
+            state: { array: { explode: false } },
+            health: { array: { explode: false } },
+            version: { array: { explode: false } }
+        } },
+    url: '/api/instances',
+    ...options
+});
+
+/**
+ * Create an instance
+ *
+ * Reserves the name and starts the creation. Follow `orchestration_id`, or the event stream.
+ */
+export const createInstance = <ThrowOnError extends boolean = false>(options: Options<CreateInstanceData, ThrowOnError>): RequestResult<CreateInstanceResponses, CreateInstanceErrors, ThrowOnError> => (options.client ?? client).post<CreateInstanceResponses, CreateInstanceErrors, ThrowOnError>({
+    url: '/api/instances',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete an instance
+ *
+ * Legal in every state; twice is the same as once. The name is free when the volume is gone.
+ */
+export const deleteInstance = <ThrowOnError extends boolean = false>(options: Options<DeleteInstanceData, ThrowOnError>): RequestResult<DeleteInstanceResponses, DeleteInstanceErrors, ThrowOnError> => (options.client ?? client).delete<DeleteInstanceResponses, DeleteInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}', ...options });
+
+/**
+ * Read an instance
+ *
+ * By its id also when it is deleted.
+ */
+export const getInstance = <ThrowOnError extends boolean = false>(options: Options<GetInstanceData, ThrowOnError>): RequestResult<GetInstanceResponses, GetInstanceErrors, ThrowOnError> => (options.client ?? client).get<GetInstanceResponses, GetInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}', ...options });
+
+/**
+ * Reveal the credentials
+ *
+ * The password and full connection strings of the superuser.
+ */
+export const getInstanceCredentials = <ThrowOnError extends boolean = false>(options: Options<GetInstanceCredentialsData, ThrowOnError>): RequestResult<GetInstanceCredentialsResponses, GetInstanceCredentialsErrors, ThrowOnError> => (options.client ?? client).get<GetInstanceCredentialsResponses, GetInstanceCredentialsErrors, ThrowOnError>({ url: '/api/instances/{name}/credentials', ...options });
+
+/**
+ * Check a name
+ *
+ * Whether a create with this name would be accepted, by the same rules.
+ */
+export const checkName = <ThrowOnError extends boolean = false>(options: Options<CheckNameData, ThrowOnError>): RequestResult<CheckNameResponses, CheckNameErrors, ThrowOnError> => (options.client ?? client).get<CheckNameResponses, CheckNameErrors, ThrowOnError>({ url: '/api/names/{name}', ...options });
+
+/**
+ * Read the health history
+ *
+ * Single checks, or stretches with percentiles and uptime.
+ */
+export const getInstanceHealth = <ThrowOnError extends boolean = false>(options: Options<GetInstanceHealthData, ThrowOnError>): RequestResult<GetInstanceHealthResponses, GetInstanceHealthErrors, ThrowOnError> => (options.client ?? client).get<GetInstanceHealthResponses, GetInstanceHealthErrors, ThrowOnError>({ url: '/api/instances/{name}/health', ...options });
+
+/**
+ * Read statistics
+ *
+ * Counts, what is under way, capacity, and health over the last day.
+ */
+export const getStats = <ThrowOnError extends boolean = false>(options?: Options<GetStatsData, ThrowOnError>): RequestResult<GetStatsResponses, GetStatsErrors, ThrowOnError> => (options?.client ?? client).get<GetStatsResponses, GetStatsErrors, ThrowOnError>({ url: '/api/stats', ...options });
+
+/**
+ * Read the timeline of an instance
+ *
+ * The newest events first, paged by id.
+ */
+export const listInstanceEvents = <ThrowOnError extends boolean = false>(options: Options<ListInstanceEventsData, ThrowOnError>): RequestResult<ListInstanceEventsResponses, ListInstanceEventsErrors, ThrowOnError> => (options.client ?? client).get<ListInstanceEventsResponses, ListInstanceEventsErrors, ThrowOnError>({ url: '/api/instances/{name}/events', ...options });
+
+/**
+ * Follow events
+ *
+ * Server-sent events over the timeline. With `Last-Event-ID` it goes on after that event without a gap or a repeat; `stream.reset` says that it can not, and that everything must be read anew. A client that does not read fast enough is cut off and resumes.
+ */
+export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>): Promise<ServerSentEventsResult<StreamEventsResponses>> => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
+
+/**
+ * List orchestrations
+ *
+ * The newest first, with their activities.
+ */
+export const listOrchestrations = <ThrowOnError extends boolean = false>(options?: Options<ListOrchestrationsData, ThrowOnError>): RequestResult<ListOrchestrationsResponses, ListOrchestrationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOrchestrationsResponses, ListOrchestrationsErrors, ThrowOnError>({
+    querySerializer: { parameters: { kind: { array: { explode: false } }, status: { array: { explode: false } } } },
+    url: '/api/orchestrations',
+    ...options
+});
+
+/**
+ * Read an orchestration
+ *
+ * With its activities, attempts, times and errors.
+ */
+export const getOrchestration = <ThrowOnError extends boolean = false>(options: Options<GetOrchestrationData, ThrowOnError>): RequestResult<GetOrchestrationResponses, GetOrchestrationErrors, ThrowOnError> => (options.client ?? client).get<GetOrchestrationResponses, GetOrchestrationErrors, ThrowOnError>({ url: '/api/orchestrations/{id}', ...options });
+
+/**
+ * Read the capabilities
+ *
+ * Versions, limits, and what the data plane can do.
+ */
+export const getCapabilities = <ThrowOnError extends boolean = false>(options?: Options<GetCapabilitiesData, ThrowOnError>): RequestResult<GetCapabilitiesResponses, GetCapabilitiesErrors, ThrowOnError> => (options?.client ?? client).get<GetCapabilitiesResponses, GetCapabilitiesErrors, ThrowOnError>({ url: '/api/capabilities', ...options });
+
+/**
+ * Liveness
+ *
+ * Answers as long as the process serves requests.
+ */
+export const getLiveness = <ThrowOnError extends boolean = false>(options?: Options<GetLivenessData, ThrowOnError>): RequestResult<GetLivenessResponses, GetLivenessErrors, ThrowOnError> => (options?.client ?? client).get<GetLivenessResponses, GetLivenessErrors, ThrowOnError>({ url: '/health', ...options });
+
+/**
+ * Readiness
+ *
+ * Database, queue, data plane and pending migrations.
+ */
+export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/health/ready', ...options });
+
+/**
+ * Metrics
+ *
+ * In the text format of Prometheus.
+ */
+export const getMetrics = <ThrowOnError extends boolean = false>(options?: Options<GetMetricsData, ThrowOnError>): RequestResult<GetMetricsResponses, GetMetricsErrors, ThrowOnError> => (options?.client ?? client).get<GetMetricsResponses, GetMetricsErrors, ThrowOnError>({ url: '/metrics', ...options });

@@ -1,0 +1,1320 @@
+// Made by @hey-api/openapi-ts from openapi.json. Run `npm run openapi` instead of editing it.
+// @ts-nocheck: the client that it brings along is not written for exactOptionalPropertyTypes, which this repository is checked with.
+
+export type ClientOptions = {
+    baseUrl: `${string}://${string}` | (string & {});
+};
+
+/**
+ * One step of an orchestration.
+ */
+export type ActivityRecord = {
+    name: string;
+    /**
+     * What happens, for people.
+     */
+    title: string;
+    /**
+     * `compensation` undoes what a failed orchestration had begun.
+     */
+    phase: 'forward' | 'compensation';
+    status: ActivityStatus;
+    /**
+     * Attempts begun.
+     */
+    attempt: number;
+    /**
+     * How often it is tried; null for an activity of an earlier build.
+     */
+    max_attempts: number | null;
+    started_at: string | null;
+    finished_at: string | null;
+    /**
+     * While it waits for its next attempt.
+     */
+    next_attempt_at: string | null;
+    /**
+     * Median of the times measured lately, in milliseconds; null when none was.
+     */
+    usual_ms: number | null;
+    error_code: string | null;
+    error: string | null;
+    /**
+     * The oldest first.
+     */
+    failed_attempts: Array<FailedAttempt>;
+};
+
+/**
+ * `waiting` for its next attempt.
+ */
+export type ActivityStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped';
+
+/**
+ * What this installation offers.
+ */
+export type Capabilities = {
+    data_plane: string;
+    versions: Array<PostgresRelease>;
+    storage: {
+        minimum_gb: number;
+        maximum_gb: number;
+    };
+    /**
+     * The first is the default.
+     */
+    namespaces: Array<string>;
+    /**
+     * For public addresses; empty where there are none.
+     */
+    regions: Array<string>;
+    /**
+     * What this data plane can not do, and why.
+     */
+    unsupported: Array<UnsupportedFeature>;
+    /**
+     * null when none are configured.
+     */
+    prices: Prices | null;
+    /**
+     * Median of the creates measured lately, in milliseconds; null when none was.
+     */
+    usual_create_ms: number | null;
+};
+
+/**
+ * What is left to give away; null where it is not known.
+ */
+export type Capacity = {
+    ports: {
+        used: number;
+        total: number;
+    } | null;
+    disk: {
+        free_bytes: number;
+        total_bytes: number;
+    } | null;
+    /**
+     * Sum of the sizes of all instances.
+     */
+    storage_promised_gb: number;
+};
+
+export type CreateInstanceRequest = {
+    /**
+     * Name of the instance and of its DNS label.
+     */
+    name: string;
+    /**
+     * Password of the superuser `postgres`: upper and lower case, a digit, and not the name.
+     */
+    password: string;
+    /**
+     * Major version; `GET /api/capabilities` has the list.
+     */
+    postgres_version: string;
+    /**
+     * Size of the volume in GB (10^9 bytes).
+     */
+    storage_size_gb: number;
+    /**
+     * A public address of its own, where the data plane can give one.
+     */
+    use_load_balancer?: boolean;
+    /**
+     * One of the allowed namespaces; the first of them when left out.
+     */
+    namespace?: string;
+    /**
+     * At most 50; the rules are those of Kubernetes labels.
+     */
+    tags?: {
+        [key: string]: string;
+    };
+};
+
+export type CreateInstanceResponse = {
+    instance_id: string;
+    k8s_name: string;
+    dns_name: string;
+    orchestration_id: string;
+    state: 'creating';
+    message: string;
+};
+
+export type DeleteInstanceResponse = {
+    orchestration_id: string;
+    message: string;
+};
+
+/**
+ * Where clients reach an instance.
+ */
+export type Endpoint = {
+    host: string;
+    ip: string | null;
+    port: number;
+};
+
+export type FailedAttempt = {
+    attempt: number;
+    started_at: string;
+    finished_at: string;
+    error_code: string;
+    error: string;
+};
+
+/**
+ * A fault of one field.
+ */
+export type FieldError = {
+    /**
+     * JSON pointer into the body, or the name of a parameter.
+     */
+    pointer: string;
+    code: string;
+    message: string;
+};
+
+/**
+ * Checks of one stretch. A stretch without a check is left out.
+ */
+export type HealthBucket = {
+    from: string;
+    checks: number;
+    /**
+     * Good checks among all, in percent.
+     */
+    uptime_percent: number;
+    /**
+     * Median response time, in milliseconds.
+     */
+    p50_ms: number | null;
+    p95_ms: number | null;
+};
+
+/**
+ * One check.
+ */
+export type HealthCheck = {
+    status: 'healthy' | 'unhealthy';
+    checked_at: string;
+    /**
+     * Login and query; null when there was no answer.
+     */
+    response_time_ms: number | null;
+    postgres_version: string | null;
+    /**
+     * Why it failed; null when it did not.
+     */
+    reason: string | null;
+};
+
+/**
+ * Health of one instance.
+ */
+export type HealthHistory = {
+    current_status: HealthStatus;
+    /**
+     * null before the first check.
+     */
+    last_check: string | null;
+    /**
+     * With `raw`: the newest first. Otherwise empty.
+     */
+    history: Array<HealthCheck>;
+    /**
+     * With another resolution: the oldest first. Otherwise empty.
+     */
+    buckets: Array<HealthBucket>;
+    /**
+     * Of the window; null when nothing was checked.
+     */
+    uptime_percent: number | null;
+};
+
+/**
+ * What the health checks saw.
+ */
+export type HealthStatus = 'healthy' | 'unhealthy' | 'unknown';
+
+/**
+ * How the superuser connects.
+ */
+export type InstanceCredentials = {
+    username: string;
+    password: string;
+    database: string;
+    host: string;
+    port: number;
+    dns_connection_string: string;
+    ip_connection_string: string | null;
+};
+
+/**
+ * An instance.
+ */
+export type InstanceDetails = {
+    id: string;
+    /**
+     * The name that its user gave it.
+     */
+    user_name: string;
+    /**
+     * Name of its resources.
+     */
+    k8s_name: string;
+    /**
+     * Its DNS label.
+     */
+    dns_name: string;
+    state: InstanceState;
+    health_status: HealthStatus;
+    /**
+     * Major version.
+     */
+    postgres_version: string;
+    storage_size_gb: number;
+    /**
+     * With the IP address, the password masked; null while there is none.
+     */
+    ip_connection_string: string | null;
+    /**
+     * With the host name, the password masked; null while there is none.
+     */
+    dns_connection_string: string | null;
+    created_at: string;
+    updated_at: string;
+    namespace: string;
+    tags: {
+        [key: string]: string;
+    };
+    deletion_protection: boolean;
+    /**
+     * Why it failed, for programs.
+     */
+    failure_code: string | null;
+    /**
+     * Why it failed, in a sentence.
+     */
+    failure_reason: string | null;
+    /**
+     * What the last check saw; null before the first.
+     */
+    last_health_check: LastHealthCheck | null;
+    /**
+     * What is under way; null when nothing is.
+     */
+    orchestration: OrchestrationProgress | null;
+    use_load_balancer: boolean;
+    /**
+     * The address that clients reach it at.
+     */
+    external_ip: string | null;
+    /**
+     * null while there is none.
+     */
+    endpoint: Endpoint | null;
+    state_changed_at: string;
+    health_changed_at: string;
+    deleted_at: string | null;
+    /**
+     * What the server itself said, e.g. the end of its log.
+     */
+    failure_details: string | null;
+    /**
+     * As the server says it.
+     */
+    server_version: string | null;
+    /**
+     * As the last good health check saw it; null before the first.
+     */
+    usage: Usage | null;
+    /**
+     * Goes up with every change; the ETag.
+     */
+    revision: number;
+    health_check_orchestration_id: string;
+};
+
+/**
+ * One page of instances.
+ */
+export type InstanceList = {
+    instances: Array<InstanceSummary>;
+    total: number;
+    page: number;
+    pages: number;
+};
+
+/**
+ * Where an instance is in its life.
+ */
+export type InstanceState = 'creating' | 'running' | 'deleting' | 'deleted' | 'failed';
+
+/**
+ * An instance in a list.
+ */
+export type InstanceSummary = {
+    id: string;
+    /**
+     * The name that its user gave it.
+     */
+    user_name: string;
+    /**
+     * Name of its resources.
+     */
+    k8s_name: string;
+    /**
+     * Its DNS label.
+     */
+    dns_name: string;
+    state: InstanceState;
+    health_status: HealthStatus;
+    /**
+     * Major version.
+     */
+    postgres_version: string;
+    storage_size_gb: number;
+    /**
+     * With the IP address, the password masked; null while there is none.
+     */
+    ip_connection_string: string | null;
+    /**
+     * With the host name, the password masked; null while there is none.
+     */
+    dns_connection_string: string | null;
+    created_at: string;
+    updated_at: string;
+    namespace: string;
+    tags: {
+        [key: string]: string;
+    };
+    deletion_protection: boolean;
+    /**
+     * Why it failed, for programs.
+     */
+    failure_code: string | null;
+    /**
+     * Why it failed, in a sentence.
+     */
+    failure_reason: string | null;
+    /**
+     * What the last check saw; null before the first.
+     */
+    last_health_check: LastHealthCheck | null;
+    /**
+     * What is under way; null when nothing is.
+     */
+    orchestration: OrchestrationProgress | null;
+};
+
+export type LastHealthCheck = {
+    status: 'healthy' | 'unhealthy';
+    checked_at: string;
+    /**
+     * Login and query; null when there was no answer.
+     */
+    response_time_ms: number | null;
+    /**
+     * Why it failed; null when it did not.
+     */
+    reason: string | null;
+};
+
+export type Liveness = {
+    status: 'ok';
+};
+
+/**
+ * Whether a name can be taken.
+ */
+export type NameAvailability = {
+    name: string;
+    available: boolean;
+    /**
+     * Why not.
+     */
+    reason: string | null;
+    dns_name: string;
+};
+
+/**
+ * One page of orchestrations.
+ */
+export type OrchestrationList = {
+    orchestrations: Array<OrchestrationRecord>;
+    total: number;
+    page: number;
+    pages: number;
+};
+
+/**
+ * The orchestration that is under way.
+ */
+export type OrchestrationProgress = {
+    id: string;
+    kind: string;
+    status: 'pending' | 'running' | 'compensating';
+    /**
+     * Who asked for it.
+     */
+    started_by: string;
+    created_at: string;
+    /**
+     * When it is ended and undone if it is still open.
+     */
+    deadline: string;
+    /**
+     * Activities done.
+     */
+    completed: number;
+    /**
+     * Activities in all.
+     */
+    total: number;
+    /**
+     * The activity that it is at.
+     */
+    activity: string | null;
+};
+
+/**
+ * Something that the control plane does, with its steps.
+ */
+export type OrchestrationRecord = {
+    id: string;
+    kind: string;
+    status: OrchestrationStatus;
+    instance_id: string | null;
+    instance_name: string | null;
+    started_by: string;
+    /**
+     * When it is ended and undone if it is still open.
+     */
+    deadline: string;
+    created_at: string;
+    started_at: string | null;
+    finished_at: string | null;
+    error_code: string | null;
+    /**
+     * Why it failed, in a sentence.
+     */
+    error: string | null;
+    /**
+     * What the failing part itself said.
+     */
+    error_details: string | null;
+    activities: Array<ActivityRecord>;
+};
+
+export type OrchestrationStatus = 'pending' | 'running' | 'compensating' | 'succeeded' | 'failed' | 'cancelled';
+
+export type PostgresRelease = {
+    /**
+     * What a create is asked for.
+     */
+    major: string;
+    /**
+     * What it gets.
+     */
+    release: string;
+    latest: boolean;
+};
+
+/**
+ * What things cost per month.
+ */
+export type Prices = {
+    currency: string;
+    instance_month: number;
+    storage_gb_month: number;
+    load_balancer_month: number;
+};
+
+/**
+ * An error (RFC 9457).
+ */
+export type Problem = {
+    /**
+     * Always `about:blank`: the code says what it is.
+     */
+    type: string;
+    /**
+     * The words of the status.
+     */
+    title: string;
+    status: number;
+    /**
+     * Stable code for programs.
+     */
+    code: string;
+    /**
+     * The same sentence as `error`.
+     */
+    detail: string;
+    /**
+     * One sentence for a person that says what to do.
+     */
+    error: string;
+    /**
+     * Id of the request; the log has it too.
+     */
+    instance: string;
+    /**
+     * Faults by field.
+     */
+    errors?: Array<FieldError>;
+};
+
+export type Readiness = {
+    status: 'ok' | 'failing';
+    components: {
+        database: ReadinessComponent;
+        queue: ReadinessComponent;
+        data_plane: ReadinessComponent;
+        migrations: ReadinessComponent;
+    };
+};
+
+export type ReadinessComponent = {
+    status: 'ok' | 'failing';
+    /**
+     * What is wrong.
+     */
+    reason: string | null;
+};
+
+export type StageLatency = {
+    /**
+     * An activity, or `total`.
+     */
+    stage: string;
+    p50_ms: number;
+    p95_ms: number;
+    samples: number;
+};
+
+/**
+ * Figures over all instances.
+ */
+export type Stats = {
+    /**
+     * Instances that are not deleted.
+     */
+    total: number;
+    by_state: {
+        creating: number;
+        running: number;
+        deleting: number;
+        failed: number;
+    };
+    /**
+     * Of the running instances.
+     */
+    by_health: {
+        healthy: number;
+        unhealthy: number;
+        unknown: number;
+    };
+    /**
+     * The newest five.
+     */
+    recent_instances: Array<InstanceSummary>;
+    /**
+     * Up to twenty failed instances, the latest first.
+     */
+    failed_instances: Array<InstanceSummary>;
+    /**
+     * What is under way.
+     */
+    orchestrations_in_flight: Array<OrchestrationRecord>;
+    capacity: Capacity;
+    /**
+     * All instances over the last 24 hours, per 15 minutes.
+     */
+    health_over_time: Array<HealthBucket>;
+    /**
+     * As measured over the last 200 creates.
+     */
+    create_latency: Array<StageLatency>;
+    as_of: string;
+};
+
+/**
+ * Something that happened to an instance.
+ */
+export type TimelineEvent = {
+    /**
+     * Grows with every event; a decimal number as text.
+     */
+    id: string;
+    type: TimelineEventType;
+    instance_id: string;
+    instance_name: string;
+    /**
+     * The orchestration that did it; null when none did.
+     */
+    orchestration_id: string | null;
+    /**
+     * What changed.
+     */
+    data: {
+        [key: string]: unknown;
+    };
+    created_at: string;
+};
+
+/**
+ * What happened. Later versions will add types; pass over those that you do not know.
+ */
+export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'orchestration.progress' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed';
+
+/**
+ * One page of a timeline.
+ */
+export type TimelinePage = {
+    /**
+     * The newest first.
+     */
+    events: Array<TimelineEvent>;
+    /**
+     * Pass it as `before` for the next page; null at the end.
+     */
+    next_before: string | null;
+};
+
+export type UnsupportedFeature = {
+    feature: string;
+    reason: string;
+};
+
+export type Usage = {
+    /**
+     * Size of all databases.
+     */
+    data_bytes: number | null;
+    databases: number | null;
+    connections: number | null;
+    at: string;
+};
+
+export type ListInstancesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * States, with commas between them. Deleted instances are shown only when asked for.
+         */
+        state?: Array<InstanceState>;
+        /**
+         * Health statuses, with commas between them.
+         */
+        health?: Array<HealthStatus>;
+        /**
+         * Major versions of PostgreSQL, with commas between them.
+         */
+        version?: Array<string>;
+        /**
+         * Only instances created after this time.
+         */
+        created_after?: string;
+        /**
+         * Only instances created before this time.
+         */
+        created_before?: string;
+        /**
+         * Tags as key:value; may be repeated, all must match.
+         */
+        tag?: Array<string>;
+        /**
+         * A part of the name or DNS name.
+         */
+        search?: string;
+        /**
+         * A hyphen in front means descending.
+         */
+        sort?: 'name' | '-name' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | 'health' | '-health' | 'state' | '-state';
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Instances per page.
+         */
+        limit?: number;
+    };
+    url: '/api/instances';
+};
+
+export type ListInstancesErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type ListInstancesError = ListInstancesErrors[keyof ListInstancesErrors];
+
+export type ListInstancesResponses = {
+    /**
+     * One page.
+     */
+    200: InstanceList;
+};
+
+export type ListInstancesResponse = ListInstancesResponses[keyof ListInstancesResponses];
+
+export type CreateInstanceData = {
+    body: CreateInstanceRequest;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/instances';
+};
+
+export type CreateInstanceErrors = {
+    /**
+     * Bad Request: `validation_failed`, `invalid_json`, `invalid_utf8`, `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Conflict: `name_taken`
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `body_too_large`
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `unsupported_media_type`
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity: `unsupported`, `insufficient_capacity`, `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type CreateInstanceError = CreateInstanceErrors[keyof CreateInstanceErrors];
+
+export type CreateInstanceResponses = {
+    /**
+     * Accepted.
+     */
+    202: CreateInstanceResponse;
+};
+
+export type CreateInstanceResponse2 = CreateInstanceResponses[keyof CreateInstanceResponses];
+
+export type DeleteInstanceData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}';
+};
+
+export type DeleteInstanceErrors = {
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type DeleteInstanceError = DeleteInstanceErrors[keyof DeleteInstanceErrors];
+
+export type DeleteInstanceResponses = {
+    /**
+     * Accepted.
+     */
+    202: DeleteInstanceResponse;
+};
+
+export type DeleteInstanceResponse2 = DeleteInstanceResponses[keyof DeleteInstanceResponses];
+
+export type GetInstanceData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}';
+};
+
+export type GetInstanceErrors = {
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetInstanceError = GetInstanceErrors[keyof GetInstanceErrors];
+
+export type GetInstanceResponses = {
+    /**
+     * The instance.
+     */
+    200: InstanceDetails;
+};
+
+export type GetInstanceResponse = GetInstanceResponses[keyof GetInstanceResponses];
+
+export type GetInstanceCredentialsData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/credentials';
+};
+
+export type GetInstanceCredentialsErrors = {
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `endpoint_unknown`
+     */
+    409: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetInstanceCredentialsError = GetInstanceCredentialsErrors[keyof GetInstanceCredentialsErrors];
+
+export type GetInstanceCredentialsResponses = {
+    /**
+     * The credentials.
+     */
+    200: InstanceCredentials;
+};
+
+export type GetInstanceCredentialsResponse = GetInstanceCredentialsResponses[keyof GetInstanceCredentialsResponses];
+
+export type CheckNameData = {
+    body?: never;
+    path: {
+        /**
+         * The name to check.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/names/{name}';
+};
+
+export type CheckNameErrors = {
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type CheckNameError = CheckNameErrors[keyof CheckNameErrors];
+
+export type CheckNameResponses = {
+    /**
+     * Whether it is available.
+     */
+    200: NameAvailability;
+};
+
+export type CheckNameResponse = CheckNameResponses[keyof CheckNameResponses];
+
+export type GetInstanceHealthData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * Begin of the window; 24 hours before its end when left out.
+         */
+        from?: string;
+        /**
+         * End of the window; now when left out.
+         */
+        to?: string;
+        /**
+         * `raw`: the latest checks. Otherwise stretches of this length with percentiles and uptime.
+         */
+        resolution?: 'raw' | '1m' | '5m' | '15m' | '1h' | '1d';
+        /**
+         * At most this many raw checks.
+         */
+        limit?: number;
+    };
+    url: '/api/instances/{name}/health';
+};
+
+export type GetInstanceHealthErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetInstanceHealthError = GetInstanceHealthErrors[keyof GetInstanceHealthErrors];
+
+export type GetInstanceHealthResponses = {
+    /**
+     * Status and history.
+     */
+    200: HealthHistory;
+};
+
+export type GetInstanceHealthResponse = GetInstanceHealthResponses[keyof GetInstanceHealthResponses];
+
+export type GetStatsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/stats';
+};
+
+export type GetStatsErrors = {
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetStatsError = GetStatsErrors[keyof GetStatsErrors];
+
+export type GetStatsResponses = {
+    /**
+     * As of now.
+     */
+    200: Stats;
+};
+
+export type GetStatsResponse = GetStatsResponses[keyof GetStatsResponses];
+
+export type ListInstanceEventsData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * Only events older than this one.
+         */
+        before?: string;
+        /**
+         * Events per page.
+         */
+        limit?: number;
+    };
+    url: '/api/instances/{name}/events';
+};
+
+export type ListInstanceEventsErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type ListInstanceEventsError = ListInstanceEventsErrors[keyof ListInstanceEventsErrors];
+
+export type ListInstanceEventsResponses = {
+    /**
+     * One page.
+     */
+    200: TimelinePage;
+};
+
+export type ListInstanceEventsResponse = ListInstanceEventsResponses[keyof ListInstanceEventsResponses];
+
+export type StreamEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The last event that was seen.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only events of this instance (name or id).
+         */
+        instance?: string;
+        /**
+         * As the header Last-Event-ID, for clients that can not set it.
+         */
+        last_event_id?: string;
+    };
+    url: '/api/events';
+};
+
+export type StreamEventsErrors = {
+    /**
+     * Bad Request: `validation_failed`, `invalid_last_event_id`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type StreamEventsError = StreamEventsErrors[keyof StreamEventsErrors];
+
+export type StreamEventsResponses = {
+    /**
+     * The stream; every `data` is one event.
+     */
+    200: TimelineEvent;
+};
+
+export type StreamEventsResponse = StreamEventsResponses[keyof StreamEventsResponses];
+
+export type ListOrchestrationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Kinds, with commas between them.
+         */
+        kind?: Array<string>;
+        /**
+         * Statuses, with commas between them.
+         */
+        status?: Array<OrchestrationStatus>;
+        /**
+         * Only orchestrations of this instance.
+         */
+        instance_id?: string;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Orchestrations per page.
+         */
+        limit?: number;
+    };
+    url: '/api/orchestrations';
+};
+
+export type ListOrchestrationsErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type ListOrchestrationsError = ListOrchestrationsErrors[keyof ListOrchestrationsErrors];
+
+export type ListOrchestrationsResponses = {
+    /**
+     * One page.
+     */
+    200: OrchestrationList;
+};
+
+export type ListOrchestrationsResponse = ListOrchestrationsResponses[keyof ListOrchestrationsResponses];
+
+export type GetOrchestrationData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the orchestration.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/orchestrations/{id}';
+};
+
+export type GetOrchestrationErrors = {
+    /**
+     * Not Found: `orchestration_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetOrchestrationError = GetOrchestrationErrors[keyof GetOrchestrationErrors];
+
+export type GetOrchestrationResponses = {
+    /**
+     * The orchestration.
+     */
+    200: OrchestrationRecord;
+};
+
+export type GetOrchestrationResponse = GetOrchestrationResponses[keyof GetOrchestrationResponses];
+
+export type GetCapabilitiesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/capabilities';
+};
+
+export type GetCapabilitiesErrors = {
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetCapabilitiesError = GetCapabilitiesErrors[keyof GetCapabilitiesErrors];
+
+export type GetCapabilitiesResponses = {
+    /**
+     * The capabilities.
+     */
+    200: Capabilities;
+};
+
+export type GetCapabilitiesResponse = GetCapabilitiesResponses[keyof GetCapabilitiesResponses];
+
+export type GetLivenessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health';
+};
+
+export type GetLivenessErrors = {
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
+
+export type GetLivenessResponses = {
+    /**
+     * Alive.
+     */
+    200: Liveness;
+};
+
+export type GetLivenessResponse = GetLivenessResponses[keyof GetLivenessResponses];
+
+export type GetReadinessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health/ready';
+};
+
+export type GetReadinessErrors = {
+    /**
+     * Not ready; the components say why.
+     */
+    503: Readiness;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
+
+export type GetReadinessResponses = {
+    /**
+     * Ready.
+     */
+    200: Readiness;
+};
+
+export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type GetMetricsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/metrics';
+};
+
+export type GetMetricsErrors = {
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetMetricsError = GetMetricsErrors[keyof GetMetricsErrors];
+
+export type GetMetricsResponses = {
+    /**
+     * The metrics.
+     */
+    200: string;
+};
+
+export type GetMetricsResponse = GetMetricsResponses[keyof GetMetricsResponses];

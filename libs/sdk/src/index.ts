@@ -1,0 +1,53 @@
+export type { CallOptions, HeaderRecord, ToygresOptions } from './connection.js';
+export { InstanceFailedError, ToygresError } from './errors.js';
+export type { EventOptions, StreamReset, ToygresEvent } from './event-stream.js';
+export type {
+  ActivityRecord,
+  ActivityStatus,
+  Capabilities,
+  Capacity,
+  CreateInstanceRequest,
+  CreateInstanceResponse,
+  DeleteInstanceResponse,
+  Endpoint,
+  FailedAttempt,
+  FieldError,
+  HealthBucket,
+  HealthCheck,
+  HealthHistory,
+  HealthStatus,
+  InstanceCredentials,
+  InstanceDetails,
+  InstanceList,
+  InstanceState,
+  InstanceSummary,
+  LastHealthCheck,
+  Liveness,
+  NameAvailability,
+  OrchestrationList,
+  OrchestrationProgress,
+  OrchestrationRecord,
+  OrchestrationStatus,
+  PostgresRelease,
+  Prices,
+  Problem,
+  Readiness,
+  ReadinessComponent,
+  StageLatency,
+  Stats,
+  TimelineEvent,
+  TimelineEventType,
+  TimelinePage,
+  UnsupportedFeature,
+  Usage,
+} from './generated/types.gen.js';
+export type {
+  CreateOptions,
+  HealthQuery,
+  Instances,
+  ListInstancesQuery,
+  NewInstance,
+  TimelineQuery,
+} from './instances.js';
+export type { ListOrchestrationsQuery, Orchestrations } from './orchestrations.js';
+export { createToygres, type Toygres } from './toygres.js';

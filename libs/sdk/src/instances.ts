@@ -1,0 +1,141 @@
+import { type Backoff, delayAfter, pause } from './backoff.js';
+import { type CallOptions, callOf, given, type Lenient } from './connection.js';
+import { ToygresError } from './errors.js';
+import type { Client } from './generated/client/index.js';
+import {
+  checkName,
+  createInstance,
+  deleteInstance,
+  getInstance,
+  getInstanceCredentials,
+  getInstanceHealth,
+  listInstanceEvents,
+  listInstances,
+} from './generated/sdk.gen.js';
+import type {
+  CreateInstanceRequest,
+  CreateInstanceResponse,
+  DeleteInstanceResponse,
+  GetInstanceHealthData,
+  HealthHistory,
+  InstanceCredentials,
+  InstanceDetails,
+  InstanceList,
+  InstanceState,
+  InstanceSummary,
+  ListInstanceEventsData,
+  ListInstancesData,
+  NameAvailability,
+  TimelinePage,
+} from './generated/types.gen.js';
+import { eachItem, LARGEST_PAGE } from './pages.js';
+import { waitUntil } from './wait-until.js';
+
+export type ListInstancesQuery = Lenient<NonNullable<ListInstancesData['query']>>;
+export type HealthQuery = Lenient<NonNullable<GetInstanceHealthData['query']>>;
+export type TimelineQuery = Lenient<NonNullable<ListInstanceEventsData['query']>>;
+export type NewInstance = Lenient<CreateInstanceRequest>;
+
+export interface CreateOptions extends CallOptions {
+  /** Calls with the same key and the same instance have the same answer, for 24 hours. A random one when left out. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** How often, and how far apart, a create is asked for whose answer was lost: each time with the same key. */
+const CREATE_ATTEMPTS = 3;
+const CREATE_BACKOFF: Backoff = { firstMs: 200, longestMs: 1_000 };
+
+/** PostgreSQL instances. Wherever a name is asked for, an instance's id will do too. Every method throws {@link ToygresError}. */
+export class Instances {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** One page. */
+  async list(query: ListInstancesQuery = {}, options: CallOptions = {}): Promise<InstanceList> {
+    const { data } = await listInstances({ ...callOf(this.#client, options), query: given(query) });
+    return data;
+  }
+
+  /** All instances that match, page by page as they are asked for; the oldest first unless sorted otherwise. */
+  all(
+    query: Omit<ListInstancesQuery, 'page' | 'limit'> = {},
+    options: CallOptions = {},
+  ): AsyncGenerator<InstanceSummary, void, undefined> {
+    // By age, a new instance comes last and moves no other to another page.
+    return eachItem(async (page) => {
+      const list = await this.list({ sort: 'created_at', ...given(query), page, limit: LARGEST_PAGE }, options);
+      return { items: list.instances, pages: list.pages };
+    });
+  }
+
+  async get(name: string, options: CallOptions = {}): Promise<InstanceDetails> {
+    const { data } = await getInstance({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /**
+   * Starts the creation of an instance; {@link waitUntil} waits for its end. An answer that is lost is asked for again: the
+   * Idempotency-Key keeps that from creating two.
+   */
+  async create(instance: NewInstance, options: CreateOptions = {}): Promise<CreateInstanceResponse> {
+    const headers = { 'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID() };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { data } = await createInstance({ ...callOf(this.#client, options), body: given(instance), headers });
+        return data;
+      } catch (error) {
+        if (attempt === CREATE_ATTEMPTS || !(error instanceof ToygresError) || error.code !== 'network_error') {
+          throw error;
+        }
+        await pause(delayAfter(attempt, CREATE_BACKOFF), options.signal);
+      }
+    }
+  }
+
+  /** Starts the deletion of an instance. Twice is the same as once. */
+  async delete(name: string, options: CallOptions = {}): Promise<DeleteInstanceResponse> {
+    const { data } = await deleteInstance({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /** The password and the full connection strings of the superuser. */
+  async credentials(name: string, options: CallOptions = {}): Promise<InstanceCredentials> {
+    const { data } = await getInstanceCredentials({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /** What the health checks saw: single checks, or stretches with percentiles and uptime. */
+  async health(name: string, query: HealthQuery = {}, options: CallOptions = {}): Promise<HealthHistory> {
+    const { data } = await getInstanceHealth({ ...callOf(this.#client, options), path: { name }, query: given(query) });
+    return data;
+  }
+
+  /** What has happened to an instance, the newest first, one page. */
+  async timeline(name: string, query: TimelineQuery = {}, options: CallOptions = {}): Promise<TimelinePage> {
+    const { data } = await listInstanceEvents({
+      ...callOf(this.#client, options),
+      path: { name },
+      query: given(query),
+    });
+    return data;
+  }
+
+  /** Whether a create with this name would be accepted, and why not. */
+  async checkName(name: string, options: CallOptions = {}): Promise<NameAvailability> {
+    const { data } = await checkName({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /**
+   * Waits, by events, until an instance is in a state. Limit the time with `AbortSignal.timeout(ms)`.
+   *
+   * @returns the instance in that state
+   * @throws InstanceFailedError when it is `failed` or `deleted` instead
+   */
+  waitUntil(name: string, state: InstanceState, options: CallOptions = {}): Promise<InstanceDetails> {
+    return waitUntil(this.#client, (nameOrId) => this.get(nameOrId, options), name, state, options);
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import contract from '../openapi.json' with { type: 'json' };
+import { createToygres } from './toygres.js';
+
+/** Every call of the SDK, with whatever arguments. */
+function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] {
+  const { instances, orchestrations } = toygres;
+  return [
+    instances.list(),
+    instances.get('NAME'),
+    instances.create({ name: 'proddb', password: 'SecurePass123!', postgres_version: '18', storage_size_gb: 10 }),
+    instances.delete('NAME'),
+    instances.credentials('NAME'),
+    instances.health('NAME', { resolution: '5m' }),
+    instances.timeline('NAME', { limit: 3 }),
+    instances.checkName('NAME'),
+    orchestrations.list({ kind: ['create'], status: ['failed'] }),
+    orchestrations.get('ID'),
+    toygres.events().next(),
+    toygres.stats(),
+    toygres.capabilities(),
+    toygres.liveness(),
+    toygres.readiness(),
+    toygres.metrics(),
+  ];
+}
+
+it('reaches every operation of the contract', async () => {
+  const called = new Set<string>();
+  const fetch = (input: string | URL | Request): Promise<Response> => {
+    const { method, url } = input as Request;
+    called.add(`${method.toLowerCase()} ${new URL(url).pathname.replace('NAME', '{name}').replace('ID', '{id}')}`);
+    return Promise.resolve(Response.json({}, { status: 418 }));
+  };
+  await Promise.allSettled(callAll(createToygres({ baseUrl: new URL('http://toygres.test'), fetch })));
+
+  const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect([...called].sort()).toEqual(operations.sort());
+});

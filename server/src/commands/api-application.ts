@@ -1,0 +1,54 @@
+import { Logger as NestLogger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import { ApiModule } from '../api.module.js';
+import { readIdempotencyKeys } from '../platform/http/idempotency-key.js';
+import { BODY_LIMIT, parseJsonBodies } from '../platform/http/json-body.js';
+import { createContract } from '../platform/http/openapi.js';
+import { guardRequests } from '../platform/http/request-guard.js';
+import { measureRequests } from '../platform/http/request-metrics.js';
+import { secureHeaders } from '../platform/http/secure-headers.js';
+import { QuietLogger } from '../platform/logging/quiet-logger.js';
+import { Metrics } from '../platform/telemetry/metrics.js';
+import type { Runtime } from './runtime.js';
+
+/** Makes the HTTP application, ready to listen. */
+export async function createApiApplication(runtime: Runtime): Promise<NestFastifyApplication> {
+  const { config } = runtime;
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    // Long enough for every name; what is longer is not found.
+    routerOptions: { maxParamLength: 255 },
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(runtime), adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(QuietLogger));
+  NestLogger.flush();
+  const fastify = adapter.getInstance();
+  await secureHeaders(app);
+  guardRequests(fastify, config);
+  parseJsonBodies(fastify);
+  readIdempotencyKeys(fastify, runtime.cipher);
+  measureRequests(fastify, app.get(Metrics));
+  if (config.corsOrigins.length > 0) {
+    app.enableCors({
+      origin: [...config.corsOrigins],
+      exposedHeaders: ['Location', 'ETag', 'X-Request-Id', 'Idempotency-Replayed'],
+    });
+  }
+  SwaggerModule.setup('docs', app, () => createContract(app), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    customSiteTitle: 'Toygres API',
+    // Would ask a server on the internet whether the contract is valid.
+    swaggerOptions: { validatorUrl: null },
+  });
+  return app;
+}
