@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createToygres, type Toygres } from '#sdk';
+import { TestSystem } from '../support/test-system.js';
+
+const NEW = { password: 'SecurePass123!', postgres_version: '18', storage_size_gb: 10 };
+
+describe('the events of the SDK', () => {
+  let system: TestSystem;
+  let toygres: Toygres;
+
+  beforeAll(async () => {
+    system = await TestSystem.start();
+    toygres = createToygres({ baseUrl: system.url });
+  });
+
+  afterAll(async () => {
+    await system.stop();
+  });
+
+  it('are all there, once each and in their order, although the API is killed and started again meanwhile', async () => {
+    const seen: string[] = [];
+    const openings: (() => void)[] = [];
+    const opened = Promise.withResolvers<void>();
+    openings.push(opened.resolve);
+    const listening = (async () => {
+      const onOpen = (): void => openings.shift()?.();
+      for await (const event of toygres.events({ onOpen })) {
+        seen.push(event.id);
+        if (event.type === 'instance.state_changed' && event.data['state'] === 'deleted') {
+          return;
+        }
+      }
+    })();
+    await opened.promise;
+
+    const { instance_id: id } = await toygres.instances.create({ ...NEW, name: 'eventdb' });
+    await system.restartApi('SIGKILL');
+    const waiting = toygres.instances.waitUntil('eventdb', 'running');
+    await system.restartApi('SIGTERM');
+    await waiting;
+    await toygres.instances.delete('eventdb');
+    await system.restartApi('SIGKILL');
+    await toygres.instances.waitUntil(id, 'deleted');
+    await listening;
+
+    const rows = await system.database.query<{ id: string; type: string }>(
+      'SELECT id, type FROM instance_events ORDER BY id',
+    );
+    const last = rows.findIndex((row) => row.id === seen.at(-1));
+    expect(seen).toEqual(rows.slice(0, last + 1).map((row) => row.id));
+    expect(seen.length).toBeGreaterThan(10);
+  });
+
+  it('begin after an event that was seen before', async () => {
+    const { events } = await toygres.instances.timeline(await idOf('eventdb'));
+    const [third, second, first] = events.slice(-3);
+    const next: string[] = [];
+    for await (const event of toygres.events({ lastEventId: first?.id ?? '' })) {
+      next.push(event.id);
+      if (next.length === 2) {
+        break;
+      }
+    }
+    expect(next).toEqual([second?.id, third?.id]);
+  });
+
+  async function idOf(name: string): Promise<string> {
+    for await (const instance of toygres.instances.all({ state: ['deleted'] })) {
+      if (instance.user_name === name) {
+        return instance.id;
+      }
+    }
+    throw new Error(`There is no deleted instance "${name}".`);
+  }
+});
