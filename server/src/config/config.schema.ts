@@ -16,7 +16,15 @@ interface Variable<Schema extends z.ZodType = z.ZodType> {
   readonly secret?: boolean;
 }
 
-const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+const number = (minimum: number, maximum: number) => {
+  const error = `must be a number from ${String(minimum)} to ${String(maximum)}`;
+  return z.coerce.number({ error }).min(minimum, error).max(maximum, error);
+};
+
+const integer = (minimum: number, maximum: number) => {
+  const error = `must be a whole number from ${String(minimum)} to ${String(maximum)}`;
+  return z.coerce.number({ error }).int(error).min(minimum, error).max(maximum, error);
+};
 
 const list = z.string().transform((text) =>
   text
@@ -149,7 +157,8 @@ export const VARIABLES = {
   },
   TOYGRES_POOL_SIZE: {
     key: 'poolSize',
-    description: 'Initialised data directories kept ready per PostgreSQL version.',
+    description:
+      'Initialised data directories kept ready for the newest PostgreSQL version; of each other one is. 0 = none.',
     shown: '3',
     schema: integer(0, 100).default(3),
   },
@@ -157,7 +166,7 @@ export const VARIABLES = {
     key: 'minFreeDiskGb',
     description: 'Free disk space, in GB (10^9 bytes), below which a create is refused.',
     shown: '2',
-    schema: z.coerce.number().min(0).default(2),
+    schema: number(0, 1_000_000_000).default(2),
   },
   TOYGRES_NAMESPACES: {
     key: 'namespaces',
@@ -186,13 +195,13 @@ export const VARIABLES = {
     key: 'healthIntervalSeconds',
     description: 'Seconds between two health checks of an instance.',
     shown: '30',
-    schema: z.coerce.number().min(0.5).max(3600).default(30),
+    schema: number(0.5, 3600).default(30),
   },
   TOYGRES_HEALTH_TIMEOUT_SECONDS: {
     key: 'healthTimeoutSeconds',
     description: 'Seconds after which a health check has failed.',
     shown: '5',
-    schema: z.coerce.number().min(0.1).max(60).default(5),
+    schema: number(0.1, 60).default(5),
   },
   TOYGRES_HEALTH_UNHEALTHY_AFTER: {
     key: 'healthUnhealthyAfter',
@@ -222,13 +231,13 @@ export const VARIABLES = {
     key: 'leaseSeconds',
     description: 'Seconds after which the work of a worker that died is taken over.',
     shown: '15',
-    schema: z.coerce.number().min(1).max(600).default(15),
+    schema: number(1, 600).default(15),
   },
   TOYGRES_SWEEP_SECONDS: {
     key: 'sweepSeconds',
     description: 'Seconds between two sweeps for orchestrations that the queue has lost.',
     shown: '5',
-    schema: z.coerce.number().min(0.2).max(600).default(5),
+    schema: number(0.2, 600).default(5),
   },
   TOYGRES_ALLOWED_HOSTS: {
     key: 'allowedHosts',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { errorMessage } from '../platform/errors/domain-error.js';
+import { StartError } from '../platform/errors/start-error.js';
 import { type Config, defaultHome, VARIABLES } from './config.schema.js';
 
 export type { Config, ResolvedConfig } from './config.schema.js';
@@ -10,7 +11,7 @@ export type { Config, ResolvedConfig } from './config.schema.js';
 export const CONFIG = Symbol('Config');
 
 /** The environment holds something that Toygres can't start with. The message names each variable and never its value. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   constructor(readonly problems: readonly string[]) {
     super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.name = 'ConfigError';
@@ -40,6 +41,10 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
         }
         try {
           text = readFileSync(file, 'utf8').trim();
+          if (text === '') {
+            problems.push(`${fileVariable} names an empty file.`);
+            continue;
+          }
         } catch (error) {
           problems.push(
             `${fileVariable} can't be read: ${(error as NodeJS.ErrnoException).code ?? errorMessage(error)}.`,
