@@ -3,6 +3,7 @@ import { CreateOrchestrations1764000001000 } from './1764000001000-create-orches
 import { CreateInstanceEvents1764000002000 } from './1764000002000-create-instance-events.js';
 import { CreateHealthChecks1764000003000 } from './1764000003000-create-health-checks.js';
 import { CreateIdempotencyKeys1764000004000 } from './1764000004000-create-idempotency-keys.js';
+import { CreateInstanceCounts1764000005000 } from './1764000005000-create-instance-counts.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateInstanceEvents1764000002000,
   CreateHealthChecks1764000003000,
   CreateIdempotencyKeys1764000004000,
+  CreateInstanceCounts1764000005000,
 ];

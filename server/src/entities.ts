@@ -1,5 +1,9 @@
 import { HealthCheckEntity } from './features/health/data/health.entity.js';
-import { InstanceEntity, InstanceHealthEntity } from './features/instances/data/instance.entities.js';
+import {
+  InstanceCountEntity,
+  InstanceEntity,
+  InstanceHealthEntity,
+} from './features/instances/data/instance.entities.js';
 import { TimelineEventEntity } from './features/timeline/data/timeline-event.entity.js';
 import { OrchestrationActivityEntity, OrchestrationEntity } from './orchestrations/data/orchestration.entities.js';
 import { IdempotencyKeyEntity } from './platform/database/entities/idempotency-key.entity.js';
@@ -10,6 +14,7 @@ import { InstancePortEntity } from './data-plane/local/data/instance-port.entity
 export const ENTITIES = [
   InstanceEntity,
   InstanceHealthEntity,
+  InstanceCountEntity,
   InstancePortEntity,
   OrchestrationEntity,
   OrchestrationActivityEntity,

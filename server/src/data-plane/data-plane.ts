@@ -1,7 +1,7 @@
 import { DomainError } from '../platform/errors/domain-error.js';
 
-/** What a data plane is told to make. Secrets travel as SCRAM verifiers only: the plain password never reaches a data plane. */
-export interface InstanceSpec {
+/** What a data plane is told to make room for. */
+export interface InstancePlan {
   /** UUID of the instance: the label by which everything that belongs to it is found again. */
   readonly instanceId: string;
   /** Name of its resources, legal for Kubernetes, at most 52 characters; unique. */
@@ -12,6 +12,10 @@ export interface InstanceSpec {
   /** Size of its volume, in GB (10^9 bytes). */
   readonly storageSizeGb: number;
   readonly useLoadBalancer: boolean;
+}
+
+/** What a data plane is told to make. Secrets travel as SCRAM verifiers only: the plain password never reaches a data plane. */
+export interface InstanceSpec extends InstancePlan {
   /** SCRAM-SHA-256 verifier of the superuser `postgres`. */
   readonly superuserVerifier: string;
   /** SCRAM-SHA-256 verifier of the monitoring role {@link MONITORING_ROLE}. */
@@ -19,7 +23,7 @@ export interface InstanceSpec {
 }
 
 /** Enough to find what belongs to an instance. */
-export type InstanceRef = Pick<InstanceSpec, 'instanceId' | 'k8sName' | 'namespace' | 'postgresVersion'>;
+export type InstanceRef = Pick<InstancePlan, 'instanceId' | 'k8sName' | 'namespace' | 'postgresVersion'>;
 
 /** Name of the role that health checks log in as; a member of `pg_monitor`, never a superuser. */
 export const MONITORING_ROLE = 'toygres_monitor';
@@ -119,13 +123,13 @@ export abstract class DataPlane {
    * Whether a further instance may be accepted, asked before anything is written.
    * @throws DataPlaneError `insufficient_capacity`, `unsupported_version`
    */
-  abstract admit(spec: Pick<InstanceSpec, 'postgresVersion' | 'storageSizeGb'>): Promise<void>;
+  abstract admit(plan: Pick<InstancePlan, 'postgresVersion' | 'storageSizeGb'>): Promise<void>;
 
   /** Takes what is scarce (a port; on Kubernetes nothing). @throws DataPlaneError `insufficient_capacity` */
-  abstract reserve(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
+  abstract reserve(plan: InstancePlan, signal: AbortSignal): Promise<void>;
 
   /** Makes the volume with an initialised data directory. @throws DataPlaneError `initdb_failed`, `disk_full`, `unsupported_version` */
-  abstract prepareVolume(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
+  abstract prepareVolume(plan: InstancePlan, signal: AbortSignal): Promise<void>;
 
   /** Writes configuration, verifiers and the monitoring role. The server must not run. @throws DataPlaneError `configure_failed`, `data_missing` */
   abstract configure(spec: InstanceSpec, signal: AbortSignal): Promise<void>;

@@ -20,7 +20,7 @@ export interface PoolOptions {
   readonly home: string;
   readonly binaries: PostgresBinaries;
   readonly user: ServerUser | null;
-  /** Directories to keep ready per version. */
+  /** Directories to keep ready of the newest version; one of each other. 0 = none at all. */
   readonly size: number;
   /** Whether the disk has space for more than what people ask for. */
   readonly hasRoom: () => Promise<boolean>;
@@ -91,8 +91,10 @@ export class DataDirectoryPool {
     if (this.options.size === 0 || this.creating > 0 || !(await this.options.hasRoom())) {
       return false;
     }
-    for (const { major } of await this.options.binaries.availableVersions()) {
-      if ((await this.listReady(major)).length < this.options.size) {
+    for (const [age, { major }] of (await this.options.binaries.availableVersions()).entries()) {
+      // Most instances are made with the newest version; one of each other is enough to be fast now and then.
+      const wanted = age === 0 ? this.options.size : 1;
+      if ((await this.listReady(major)).length < wanted) {
         await removeStagingLeftovers(this.directory(major));
         await this.make(major, join(this.directory(major), randomBytes(8).toString('hex')), true, signal);
         return true;

@@ -17,6 +17,7 @@ import {
   DataPlaneError,
   type Endpoint,
   type InstanceRef,
+  type InstancePlan,
   type InstanceSpec,
   type Observation,
   type OwnedResource,
@@ -114,7 +115,7 @@ export class LocalDataPlane extends DataPlane {
     };
   }
 
-  async admit(spec: Pick<InstanceSpec, 'postgresVersion' | 'storageSizeGb'>): Promise<void> {
+  async admit(spec: Pick<InstancePlan, 'postgresVersion' | 'storageSizeGb'>): Promise<void> {
     const versions = (await this.binaries.availableVersions()).map(({ major }) => major);
     if (!versions.includes(spec.postgresVersion)) {
       const offer = versions.length === 0 ? 'none is available on this machine' : `available: ${versions.join(', ')}`;
@@ -128,7 +129,7 @@ export class LocalDataPlane extends DataPlane {
     await this.demandDisk();
   }
 
-  async reserve(spec: InstanceSpec, signal: AbortSignal): Promise<void> {
+  async reserve(spec: InstancePlan, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const directory = this.directoryOf(spec);
     const held = await this.ledger.find(spec.instanceId);
@@ -143,7 +144,7 @@ export class LocalDataPlane extends DataPlane {
     await this.ports.reserve(spec.instanceId, signal);
   }
 
-  async prepareVolume(spec: InstanceSpec, signal: AbortSignal): Promise<void> {
+  async prepareVolume(spec: InstancePlan, signal: AbortSignal): Promise<void> {
     await this.inForeground(async () => {
       signal.throwIfAborted();
       const directory = this.directoryOf(spec);

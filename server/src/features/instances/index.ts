@@ -1,5 +1,5 @@
 export { InstanceQueries, type InstanceRow, type ListQuery } from './data/instance.queries.js';
-export { type InstanceRecord, InstanceRepository } from './data/instance.repository.js';
+export { type InstanceRecord, InstanceRepository, planOf } from './data/instance.repository.js';
 export { healthSchedulerId } from './domain/health-scheduler-id.js';
 export { HEALTH_STATUSES, type HealthStatus, INSTANCE_STATES, type InstanceState } from './domain/instance.js';
 export { InstanceNotFoundError } from './domain/instance-errors.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceSpec } from '../../data-plane/index.js';
 import { Cipher } from '../../platform/crypto/cipher.js';
 import { scramVerifier } from '../../platform/crypto/scram.js';
-import type { InstanceRecord } from './data/instance.repository.js';
+import { type InstanceRecord, planOf } from './data/instance.repository.js';
 
 type Sealed = Pick<InstanceRecord, 'superuserSecret' | 'monitoringSecret'>;
 
@@ -37,12 +37,7 @@ export class InstanceSecrets {
       scramVerifier(this.monitoringPassword(instance)),
     ]);
     return {
-      instanceId: instance.id,
-      k8sName: instance.k8sName,
-      namespace: instance.namespace,
-      postgresVersion: instance.postgresVersion,
-      storageSizeGb: instance.storageSizeGb,
-      useLoadBalancer: instance.useLoadBalancer,
+      ...planOf(instance),
       superuserVerifier,
       monitoringVerifier,
     };

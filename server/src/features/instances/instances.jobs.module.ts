@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { InstancesModule } from './instances.module.js';
+import { CountCompaction } from './jobs/count-compaction.js';
 import { InstanceActivities } from './jobs/instance.activities.js';
 import { InstanceOutcomes } from './jobs/instance.outcomes.js';
 import { InstanceSupervisor } from './jobs/instance-supervisor.js';
@@ -7,6 +8,6 @@ import { LoginProbe } from './jobs/login-probe.js';
 
 @Module({
   imports: [InstancesModule],
-  providers: [InstanceActivities, InstanceOutcomes, InstanceSupervisor, LoginProbe],
+  providers: [InstanceActivities, InstanceOutcomes, InstanceSupervisor, LoginProbe, CountCompaction],
 })
 export class InstancesJobsModule {}

@@ -1,7 +1,21 @@
-import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
-import type { HealthStatus, InstanceState } from '../domain/instance.js';
+import {
+  Check,
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  OneToOne,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  Unique,
+} from 'typeorm';
+import { oneOf } from '../../../platform/database/one-of.js';
+import { HEALTH_STATUSES, type HealthStatus, INSTANCE_STATES, type InstanceState } from '../domain/instance.js';
 
 @Entity('instances')
+@Unique('instances_k8s_name_key', ['k8sName'])
+@Check('instances_state_check', oneOf('state', INSTANCE_STATES))
+@Check('instances_health_status_check', oneOf('health_status', HEALTH_STATUSES))
 @Index('instances_name_key', ['name'], { unique: true, where: `state <> 'deleted'` })
 @Index('instances_created_at_idx', ['createdAt', 'id'], { where: `state <> 'deleted'` })
 @Index('instances_updated_at_idx', ['updatedAt', 'id'], { where: `state <> 'deleted'` })
@@ -18,7 +32,6 @@ export class InstanceEntity {
   name!: string;
 
   @Column('text', { name: 'k8s_name' })
-  @Index('instances_k8s_name_key', { unique: true })
   k8sName!: string;
 
   @Column('text', { name: 'dns_name' })
@@ -135,4 +148,27 @@ export class InstanceHealthEntity {
 
   @Column('integer', { nullable: true })
   connections!: number | null;
+}
+
+/** A change to the number of instances of a kind; their sum is the number. Written by triggers of `instances`. */
+@Entity('instance_counts')
+export class InstanceCountEntity {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'instance_counts_pkey',
+  })
+  id!: string;
+
+  @Column('text')
+  state!: InstanceState;
+
+  @Column('text', { name: 'health_status' })
+  healthStatus!: HealthStatus;
+
+  @Column('text', { name: 'postgres_version' })
+  postgresVersion!: string;
+
+  @Column('integer')
+  count!: number;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import { isInstanceId } from '#rules';
 import { Database } from '../../../platform/database/database.js';
 import type { HealthStatus, InstanceState } from '../domain/instance.js';
@@ -64,7 +65,7 @@ export interface InstanceRow {
 export interface OrchestrationProgressRow {
   readonly id: string;
   readonly kind: string;
-  readonly status: string;
+  readonly status: 'pending' | 'running' | 'compensating';
   readonly started_by: string;
   readonly created_at: string;
   readonly deadline: string;
@@ -101,37 +102,90 @@ const SELECT_ROW = `
      ORDER BY o.created_at DESC LIMIT 1) AS orchestration
   FROM instances i LEFT JOIN instance_health h ON h.instance_id = i.id`;
 
+/** Instances asked for within one turn of the event loop are read by one query; more than this many by several. */
+const BATCH = 100;
+
 /** Reading instances for people. */
 @Injectable()
 export class InstanceQueries {
-  constructor(private readonly database: Database) {}
+  readonly #byName: DataLoader<string, InstanceRow | undefined>;
+  readonly #byId: DataLoader<string, InstanceRow | undefined>;
+
+  constructor(private readonly database: Database) {
+    this.#byName = this.#loader(`i.name = ANY($1) AND i.state <> 'deleted'`, ({ user_name }) => user_name);
+    this.#byId = this.#loader(`i.id = ANY($1::uuid[])`, ({ id }) => id);
+  }
 
   /** By the name of an instance that still holds it, or by the id of any. */
   async findOne(nameOrId: string): Promise<InstanceRow | undefined> {
-    const where = isInstanceId(nameOrId) ? `i.id = $1` : `i.name = $1 AND i.state <> 'deleted'`;
-    const [row] = await this.database.query<InstanceRow>(`${SELECT_ROW} WHERE ${where}`, [nameOrId]);
-    return row;
+    return isInstanceId(nameOrId) ? this.#byId.load(nameOrId.toLowerCase()) : this.#byName.load(nameOrId);
   }
 
+  /** One page and the number of all that match. A page beyond the last is empty. */
   async list(query: ListQuery): Promise<{ readonly rows: readonly InstanceRow[]; readonly total: number }> {
+    const total = await this.#total(query);
+    const offset = (query.page - 1) * query.limit;
+    const size = Math.min(query.limit, total - offset);
+    if (size <= 0) {
+      return { rows: [], total };
+    }
+    // The nearer end of the index is where the scan begins: the last page costs no more than the first.
+    const fromEnd = total - offset - size;
+    const backwards = fromEnd < offset;
     const { where, parameters } = conditions(query);
     const column = SORT_COLUMNS[query.sort];
-    const direction = query.descending ? 'DESC' : 'ASC';
-    const page = [...parameters, query.limit, (query.page - 1) * query.limit];
-    const [rows, counted] = await Promise.all([
-      // The page is cut from the narrow index first; only its rows are then read and joined.
-      this.database.query<InstanceRow>(
-        `WITH page AS MATERIALIZED (
-           SELECT id FROM instances WHERE ${where}
-           ORDER BY ${column} ${direction}, id ${direction}
-           LIMIT $${String(page.length - 1)} OFFSET $${String(page.length)})
-         ${SELECT_ROW} WHERE i.id IN (SELECT id FROM page)
-         ORDER BY i.${column} ${direction}, i.id ${direction}`,
-        page,
-      ),
-      this.database.query<{ total: number }>(`SELECT count(*)::int AS total FROM instances WHERE ${where}`, parameters),
-    ]);
-    return { rows, total: counted[0]?.total ?? 0 };
+    const order = (reverse: boolean, prefix: string): string => {
+      const direction = query.descending === reverse ? 'ASC' : 'DESC';
+      return `ORDER BY ${prefix}${column} ${direction}, ${prefix}id ${direction}`;
+    };
+    const limits = [...parameters, size, backwards ? fromEnd : offset];
+    // The page is cut from the narrow index first; only its rows are then read and joined.
+    const rows = await this.database.query<InstanceRow>(
+      `WITH page AS MATERIALIZED (
+         SELECT id FROM instances WHERE ${where} ${order(backwards, '')}
+         LIMIT $${String(limits.length - 1)} OFFSET $${String(limits.length)})
+       ${SELECT_ROW} WHERE i.id IN (SELECT id FROM page) ${order(false, 'i.')}`,
+      limits,
+    );
+    return { rows, total };
+  }
+
+  /** Adds up the changes of the counts, so that summing them stays cheap. */
+  async compactCounts(): Promise<void> {
+    await this.database.query(
+      `WITH taken AS (DELETE FROM instance_counts RETURNING state, health_status, postgres_version, count)
+       INSERT INTO instance_counts (state, health_status, postgres_version, count)
+       SELECT state, health_status, postgres_version, sum(count) FROM taken GROUP BY 1, 2, 3 HAVING sum(count) <> 0`,
+    );
+  }
+
+  /** Counted by what `instance_counts` knows, unless the query asks for more than that. */
+  async #total(query: ListQuery): Promise<number> {
+    const { where, parameters } = conditions(query);
+    const counted =
+      query.createdAfter === undefined &&
+      query.createdBefore === undefined &&
+      query.search === undefined &&
+      query.tags.length === 0;
+    const [row] = await this.database.query<{ total: number }>(
+      counted
+        ? `SELECT coalesce(sum(count), 0)::int AS total FROM instance_counts WHERE ${where}`
+        : `SELECT count(*)::int AS total FROM instances WHERE ${where}`,
+      parameters,
+    );
+    return row?.total ?? 0;
+  }
+
+  #loader(where: string, keyOf: (row: InstanceRow) => string): DataLoader<string, InstanceRow | undefined> {
+    return new DataLoader(
+      async (keys) => {
+        const rows = await this.database.query<InstanceRow>(`${SELECT_ROW} WHERE ${where}`, [[...new Set(keys)]]);
+        const found = new Map(rows.map((row) => [keyOf(row), row]));
+        return keys.map((key) => found.get(key));
+      },
+      // Nothing is kept: every answer is read after it was asked for.
+      { cache: false, maxBatchSize: BATCH, batchScheduleFn: (read) => setImmediate(read) },
+    );
   }
 }
 

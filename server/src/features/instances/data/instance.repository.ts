@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isInstanceId } from '#rules';
-import type { Endpoint } from '../../../data-plane/index.js';
+import type { Endpoint, InstancePlan } from '../../../data-plane/index.js';
 import type { Failure } from '../../../orchestrations/index.js';
 import { Database, type SqlExecutor, type Transaction } from '../../../platform/database/database.js';
 import { assertTransition, type HealthStatus, type InstanceState } from '../domain/instance.js';
@@ -28,6 +28,12 @@ export type NewInstance = Omit<
   InstanceRecord,
   'state' | 'healthStatus' | 'endpointHost' | 'endpointIp' | 'endpointPort'
 > & { readonly dataPlane: string; readonly tags: Readonly<Record<string, string>> };
+
+/** An instance in the words of the data plane. */
+export function planOf(instance: InstanceRecord): InstancePlan {
+  const { id: instanceId, k8sName, namespace, postgresVersion, storageSizeGb, useLoadBalancer } = instance;
+  return { instanceId, k8sName, namespace, postgresVersion, storageSizeGb, useLoadBalancer };
+}
 
 const COLUMNS = `
   id, name, k8s_name AS "k8sName", dns_name AS "dnsName", namespace, state, health_status AS "healthStatus",
@@ -141,14 +147,30 @@ export class InstanceRepository {
     });
   }
 
-  async setEndpoint(transaction: Transaction, id: string, endpoint: Endpoint): Promise<void> {
+  /** Takes back "healthy" when it is known to be so no longer. */
+  async forgetHealth(transaction: Transaction, { id, healthStatus }: InstanceRecord): Promise<void> {
+    if (healthStatus === 'healthy') {
+      await transaction.query(
+        `UPDATE instances SET health_status = 'unknown', health_changed_at = now(), updated_at = now(), revision = revision + 1
+         WHERE id = $1`,
+        [id],
+      );
+      transaction.emit({
+        instanceId: id,
+        type: 'instance.health_changed',
+        data: { from: healthStatus, health_status: 'unknown', reason: null, response_time_ms: null },
+      });
+    }
+  }
+
+  async setEndpoint(transaction: Transaction, id: string, endpoint: Endpoint, orchestrationId: string): Promise<void> {
     const changed = await transaction.query(
       `UPDATE instances SET endpoint_host = $2, endpoint_ip = $3, endpoint_port = $4, updated_at = now(), revision = revision + 1
        WHERE id = $1 AND (endpoint_host, endpoint_ip, endpoint_port) IS DISTINCT FROM ($2, $3, $4) RETURNING id`,
       [id, endpoint.host, endpoint.ip, endpoint.port],
     );
     if (changed.length > 0) {
-      transaction.emit({ instanceId: id, type: 'instance.endpoint_changed', data: { ...endpoint } });
+      transaction.emit({ instanceId: id, orchestrationId, type: 'instance.endpoint_changed', data: { ...endpoint } });
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { healthSchedulerId } from '../domain/health-scheduler-id.js';
 import { connectionString } from '../domain/instance.js';
-import type { InstanceRow } from '../data/instance.queries.js';
+import { isoTime } from '../../../platform/http/iso-time.js';
+import type { InstanceRow, OrchestrationProgressRow } from '../data/instance.queries.js';
 import type { InstanceDetails, InstanceSummary } from './instance.schemas.js';
 
 type Summary = z.input<typeof InstanceSummary>;
@@ -42,8 +43,12 @@ export function toSummary(row: InstanceRow): Summary {
             reason: row.check_reason,
           }
         : null,
-    orchestration: row.orchestration as Summary['orchestration'],
+    orchestration: row.orchestration && toProgress(row.orchestration),
   };
+}
+
+function toProgress(row: OrchestrationProgressRow): Summary['orchestration'] {
+  return { ...row, created_at: isoTime(row.created_at), deadline: isoTime(row.deadline) };
 }
 
 /** The JSON of one instance. */

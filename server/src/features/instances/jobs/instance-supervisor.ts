@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataPlane } from '../../../data-plane/index.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
-import { InstanceRepository } from '../data/instance.repository.js';
+import { InstanceRepository, planOf } from '../data/instance.repository.js';
 import { InstanceRecovery } from '../instance-recovery.js';
 
 /**
@@ -21,7 +21,7 @@ export class InstanceSupervisor implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     for (const instance of await this.instances.withState('running')) {
       try {
-        const { status } = await this.dataPlane.observe({ ...instance, instanceId: instance.id });
+        const { status } = await this.dataPlane.observe(planOf(instance));
         if (status !== 'running' && (await this.recovery.request(instance.id))) {
           this.#logger.log(`${instance.k8sName} is not running and is started again.`);
         }

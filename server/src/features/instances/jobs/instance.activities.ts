@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataPlane, DataPlaneError, MONITORING_ROLE } from '../../../data-plane/index.js';
 import { Activity, type ActivityContext } from '../../../orchestrations/jobs.js';
 import { Database } from '../../../platform/database/database.js';
-import { type InstanceRecord, InstanceRepository } from '../data/instance.repository.js';
+import { type InstanceRecord, InstanceRepository, planOf } from '../data/instance.repository.js';
 import { DEFAULT_DATABASE, SUPERUSER } from '../domain/instance.js';
 import {
   CONFIGURE,
@@ -33,28 +33,28 @@ export class InstanceActivities {
 
   @Activity(RESERVE)
   async reserve(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.dataPlane.reserve(await this.#spec(context), signal);
+    await this.dataPlane.reserve(planOf(await this.#instance(context)), signal);
   }
 
   @Activity(PREPARE_VOLUME)
   async prepareVolume(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.dataPlane.prepareVolume(await this.#spec(context), signal);
+    await this.dataPlane.prepareVolume(planOf(await this.#instance(context)), signal);
   }
 
   @Activity(CONFIGURE)
   async configure(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.dataPlane.configure(await this.#spec(context), signal);
+    await this.dataPlane.configure(await this.secrets.spec(await this.#instance(context)), signal);
   }
 
   @Activity(START)
   async start(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.dataPlane.start(refOf(await this.#instance(context)), signal);
+    await this.dataPlane.start(planOf(await this.#instance(context)), signal);
   }
 
   @Activity(VERIFY_LOGIN)
   async verifyLogin(context: ActivityContext, signal: AbortSignal): Promise<{ version: string }> {
     const instance = await this.#instance(context);
-    const { host, ip, port } = await this.dataPlane.endpoint(refOf(instance), signal);
+    const { host, ip, port } = await this.dataPlane.endpoint(planOf(instance), signal);
     const password = this.secrets.superuserPassword(instance);
     return this.login.attempt(
       { host: ip ?? host, port, user: SUPERUSER, password, database: DEFAULT_DATABASE },
@@ -64,21 +64,21 @@ export class InstanceActivities {
 
   @Activity(PUBLISH_ENDPOINT)
   async publishEndpoint(context: ActivityContext, signal: AbortSignal): Promise<{ host: string; port: number }> {
-    const endpoint = await this.dataPlane.endpoint(refOf(await this.#instance(context)), signal);
+    const endpoint = await this.dataPlane.endpoint(planOf(await this.#instance(context)), signal);
     await this.database.transaction((transaction) =>
-      this.instances.setEndpoint(transaction, context.instanceId, endpoint),
+      this.instances.setEndpoint(transaction, context.instanceId, endpoint, context.orchestrationId),
     );
     return { host: endpoint.host, port: endpoint.port };
   }
 
   @Activity(STOP_SERVER)
   async stop(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.dataPlane.stop(refOf(await this.#instance(context)), signal);
+    await this.dataPlane.stop(planOf(await this.#instance(context)), signal);
   }
 
   @Activity(REMOVE)
   async remove(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.dataPlane.remove(refOf(await this.#instance(context)), signal);
+    await this.dataPlane.remove(planOf(await this.#instance(context)), signal);
   }
 
   @Activity(DISCARD)
@@ -89,7 +89,7 @@ export class InstanceActivities {
 
   @Activity(VERIFY_GONE)
   async verifyGone(context: ActivityContext): Promise<void> {
-    const { status } = await this.dataPlane.observe(refOf(await this.#instance(context)));
+    const { status } = await this.dataPlane.observe(planOf(await this.#instance(context)));
     if (status !== 'absent') {
       throw new DataPlaneError('not_ready', 'The volume is not gone yet.', true);
     }
@@ -98,8 +98,8 @@ export class InstanceActivities {
   @Activity(RESTART_SERVER)
   async restart(context: ActivityContext, signal: AbortSignal): Promise<void> {
     const instance = await this.#instance(context);
-    await this.dataPlane.start(refOf(instance), signal);
-    const { host, ip, port } = await this.dataPlane.endpoint(refOf(instance), signal);
+    await this.dataPlane.start(planOf(instance), signal);
+    const { host, ip, port } = await this.dataPlane.endpoint(planOf(instance), signal);
     const password = this.secrets.monitoringPassword(instance);
     await this.login.attempt(
       { host: ip ?? host, port, user: MONITORING_ROLE, password, database: DEFAULT_DATABASE },
@@ -114,12 +114,4 @@ export class InstanceActivities {
     }
     return instance;
   }
-
-  async #spec(context: ActivityContext): ReturnType<InstanceSecrets['spec']> {
-    return this.secrets.spec(await this.#instance(context));
-  }
-}
-
-function refOf({ id, k8sName, namespace, postgresVersion }: InstanceRecord) {
-  return { instanceId: id, k8sName, namespace, postgresVersion };
 }

@@ -20,10 +20,13 @@ export class InstanceOutcomes {
     await this.#move(transaction, closed, 'deleting', 'deleted');
   }
 
-  /** A server that came back leaves the state as it was; one that can't be brought back has failed. */
+  /**
+   * The state says that it is to run and stays, whether the server came back or not: the data are there, the health says that it can't be
+   * used, and the next check asks for the next recovery (see `instance-recovery.ts`).
+   */
   @Outcome(RECOVER)
-  async recovered(transaction: Transaction, closed: ClosedOrchestration): Promise<void> {
-    await this.#move(transaction, closed, 'running', 'running');
+  async recovered(): Promise<void> {
+    return Promise.resolve();
   }
 
   async #move(
@@ -35,7 +38,7 @@ export class InstanceOutcomes {
     const instance = await this.instances.lock(transaction, closed.instanceId);
     const to = closed.outcome === 'succeeded' ? onSuccess : 'failed';
     // Something that outranks this orchestration has moved the instance on.
-    if (instance?.state !== from || from === to) {
+    if (instance?.state !== from) {
       return;
     }
     await this.instances.move(transaction, instance, to, { orchestrationId: closed.id, failure: closed.failure });

@@ -19,7 +19,7 @@ export class StatsQueries {
     readonly healths: ReadonlyMap<string, number>;
   }> {
     const rows = await this.database.query<{ state: string; health_status: string; count: number }>(
-      `SELECT state, health_status, count(*)::int AS count FROM instances WHERE state <> 'deleted' GROUP BY 1, 2`,
+      `SELECT state, health_status, sum(count)::int AS count FROM instance_counts WHERE state <> 'deleted' GROUP BY 1, 2`,
     );
     const states = new Map<string, number>();
     const healths = new Map<string, number>();
