@@ -2,9 +2,8 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { readFileSync } from 'node:fs';
-import { type Config, ConfigError, describeVariables, loadConfig } from './config/config.js';
-import { StartError } from './commands/embedded-home.js';
-import { WrongSecretKeyError } from './platform/settings/installation-key.js';
+import { type Config, describeVariables, loadConfig } from './config/config.js';
+import { StartError } from './platform/errors/start-error.js';
 import { EmbeddedPostgresError } from './platform/embedded-postgres/embedded-postgres-error.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -12,7 +11,10 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 };
 
 /** Errors that say by themselves what to do; anything else is shown with its stack. */
-const PLAIN_ERRORS = [ConfigError, StartError, WrongSecretKeyError, EmbeddedPostgresError];
+const PLAIN_ERRORS = [StartError, EmbeddedPostgresError];
+
+/** What the server needs at least. `npm start` and `npx toygres-server` bring their own. */
+const NODE_MAJOR = 22;
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -35,7 +37,7 @@ const portOption = [
 const program = new Command('toygres-server')
   .description('Managed PostgreSQL that you run yourself.')
   .version(version)
-  .addHelpText('after', `\nEnvironment:\n${describeVariables()}`);
+  .addHelpText('afterAll', `\nEnvironment:\n${describeVariables()}`);
 
 program
   .command('api')
@@ -81,6 +83,11 @@ program
   });
 
 try {
+  if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
+    throw new StartError(
+      `Toygres runs on Node.js ${String(NODE_MAJOR)} or newer, and this is ${process.versions.node}. Use "npm start" or "npx toygres-server".`,
+    );
+  }
   await program.parseAsync();
 } catch (error) {
   const plain = PLAIN_ERRORS.some((type) => error instanceof type);

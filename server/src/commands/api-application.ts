@@ -23,6 +23,8 @@ export async function createApiApplication(runtime: Runtime): Promise<NestFastif
     // Long enough for every name; what is longer is not found.
     routerOptions: { maxParamLength: 255 },
     forceCloseConnections: 'idle',
+    // What still comes in while the server drains is answered like any other request.
+    return503OnClosing: false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(runtime), adapter, {
     bodyParser: false,
@@ -37,6 +39,8 @@ export async function createApiApplication(runtime: Runtime): Promise<NestFastif
   parseJsonBodies(fastify);
   readIdempotencyKeys(fastify, runtime.cipher);
   measureRequests(fastify, app.get(Metrics));
+  // Whoever opens the address that the start prints is shown what there is to see.
+  fastify.get('/', (_request, reply) => reply.redirect('/docs'));
   if (config.corsOrigins.length > 0) {
     app.enableCors({
       origin: [...config.corsOrigins],

@@ -2,14 +2,7 @@ import { Client } from 'pg';
 import type { Config } from '../config/config.js';
 import { MetadataServer } from '../platform/embedded-postgres/metadata-server.js';
 import { resolveServerUser } from '../platform/embedded-postgres/server-user.js';
-
-/** Something that the person who starts Toygres must mend; shown without a stack. */
-export class StartError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'StartError';
-  }
-}
+import { StartError } from '../platform/errors/start-error.js';
 
 /** Any number that nothing else in the embedded server locks. */
 const HOME_LOCK = 7_084_111;

@@ -4,6 +4,7 @@ import { Cipher } from '../platform/crypto/cipher.js';
 import { loadSecretKey } from '../platform/crypto/secret-key.js';
 import { PROCESS_NAME } from '../platform/process-name.js';
 import { QueueConnection } from '../platform/queue/queue-backend.js';
+import { Metrics } from '../platform/telemetry/metrics.js';
 
 /** What a process opens before its modules are made, and closes after they are gone. */
 export interface Runtime {
@@ -11,6 +12,7 @@ export interface Runtime {
   readonly processName: string;
   readonly cipher: Cipher;
   readonly queue: QueueConnection;
+  readonly metrics: Metrics;
 }
 
 /** @param role what this process calls itself, e.g. "worker" */
@@ -20,19 +22,21 @@ export async function openRuntime(config: ResolvedConfig, role: string): Promise
     config,
     processName,
     cipher: new Cipher(await loadSecretKey(config)),
-    queue: QueueConnection.open(config, processName),
+    queue: await QueueConnection.open(config, processName),
+    metrics: new Metrics(),
   };
 }
 
 /** Gives the modules what the process has opened. */
 @Module({})
 export class RuntimeModule {
-  static with({ config, processName, cipher, queue }: Runtime): DynamicModule {
+  static with({ config, processName, cipher, queue, metrics }: Runtime): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: PROCESS_NAME, useValue: processName },
       { provide: Cipher, useValue: cipher },
       { provide: QueueConnection, useValue: queue },
+      { provide: Metrics, useValue: metrics },
     ];
     return { module: RuntimeModule, global: true, providers, exports: providers };
   }

@@ -6,34 +6,33 @@ import type { Config, ResolvedConfig } from '../config/config.js';
 import { DataPlane } from '../data-plane/index.js';
 import { connectionConfig } from '../platform/database/connection.js';
 import { migrateDatabase, pendingMigrations } from '../platform/database/migrate.js';
+import { errorMessage } from '../platform/errors/domain-error.js';
 import { migrateQueue } from '../platform/queue/queue-backend.js';
 import { claimInstallationKey } from '../platform/settings/installation-key.js';
-import { databaseUrlOf, EmbeddedHome, StartError } from './embedded-home.js';
+import { databaseUrlOf, EmbeddedHome } from './embedded-home.js';
 import { openRuntime, type Runtime } from './runtime.js';
-import { shutDown, untilTold } from './shutdown.js';
+import { type Opened, runUntilTold } from './shutdown.js';
+import { StartError } from '../platform/errors/start-error.js';
 import { WorkerHealthServer } from './worker-health-server.js';
 
 /** Serves HTTP until it is told to stop. */
 export async function serveApi(config: Config): Promise<void> {
-  const told = untilTold();
-  const runtime = await openOnMigrated(config, 'api');
-  const app = await listenApi(runtime);
-  announce(addressOf(app), runtime.config);
-  await told;
-  await shutDown([() => app.close(), () => runtime.queue.close()]);
+  await runUntilTold(async (opened) => {
+    const runtime = await openOnMigrated(config, 'api', opened);
+    announce(await listenApi(runtime, opened), runtime.config);
+  });
 }
 
 /** Works on the queues until it is told to stop. */
 export async function serveWorker(config: Config): Promise<void> {
-  const told = untilTold();
-  const runtime = await openOnMigrated(config, 'worker');
-  const app = await startWorker(runtime);
-  const health = await WorkerHealthServer.listen(app, runtime.config);
-  process.stdout.write(
-    `Toygres worker is ready; its health is at http://${runtime.config.host}:${String(health.port)}/health\n`,
-  );
-  await told;
-  await shutDown([() => app.close(), () => health.close(), () => runtime.queue.close()]);
+  await runUntilTold(async (opened) => {
+    const runtime = await openOnMigrated(config, 'worker', opened);
+    const app = await startWorker(runtime, opened);
+    const health = await WorkerHealthServer.listen(app, runtime.config).catch(inWordsOfPort('TOYGRES_WORKER_PORT'));
+    opened.add(() => health.close());
+    const address = `http://${runtime.config.host}:${String(health.port)}/health`;
+    process.stdout.write(`Toygres worker is ready; its health is at ${address}\n`);
+  });
 }
 
 /**
@@ -41,37 +40,37 @@ export async function serveWorker(config: Config): Promise<void> {
  * has started, the instances included; the next start brings back what was running.
  */
 export async function serveAll(config: Config): Promise<void> {
-  const told = untilTold();
-  const home =
-    config.databaseUrl === undefined ? await EmbeddedHome.open(config, new AbortController().signal) : undefined;
-  const resolved = { ...config, databaseUrl: config.databaseUrl ?? home?.databaseUrl ?? '' };
-  await migrateAll(resolved);
-  const runtime = await open(resolved, 'all');
-  const worker = await startWorker(runtime);
-  const api = await listenApi(runtime);
-  announce(addressOf(api), runtime.config);
-  await told;
-  const dataPlane = worker.get(DataPlane);
-  await shutDown([
-    () => api.close(),
-    () => worker.close(),
-    () => runtime.queue.close(),
-    // An external database belongs to an installation with other workers, who go on looking after the instances.
-    ...(home ? [() => dataPlane.stopAll(AbortSignal.timeout(5_000)), () => home.close()] : []),
-  ]);
+  await runUntilTold(async (opened) => {
+    const started: { dataPlane?: DataPlane } = {};
+    let { databaseUrl } = config;
+    if (databaseUrl === undefined) {
+      process.stdout.write(`Starting with the data in ${config.home}\n`);
+      const home = await EmbeddedHome.open(config, new AbortController().signal);
+      opened.add(() => home.close());
+      // An external database belongs to an installation with other workers, who would go on looking after the instances.
+      opened.add(async () => started.dataPlane?.stopAll(AbortSignal.timeout(5_000)));
+      ({ databaseUrl } = home);
+    }
+    const resolved = { ...config, databaseUrl };
+    await migrateAll(resolved);
+    const runtime = await open(resolved, 'all', opened);
+    const worker = await startWorker(runtime, opened);
+    started.dataPlane = worker.get(DataPlane);
+    announce(await listenApi(runtime, opened), runtime.config);
+  });
 }
 
 /** Applies what is pending, in the database and in the queue. @returns the names of the applied migrations */
 export async function migrateAll(config: ResolvedConfig): Promise<readonly string[]> {
-  const applied = await migrateDatabase(config.databaseUrl);
+  const applied = await migrateDatabase(config.databaseUrl).catch(inWordsOfDatabase);
   await migrateQueue(config);
   return applied;
 }
 
-async function openOnMigrated(config: Config, role: string): Promise<Runtime> {
+async function openOnMigrated(config: Config, role: string, opened: Opened): Promise<Runtime> {
   const resolved = { ...config, databaseUrl: await databaseUrlOf(config) };
   const client = new Client(connectionConfig(resolved.databaseUrl, `toygres ${role}`));
-  await client.connect();
+  await client.connect().catch(inWordsOfDatabase);
   try {
     const pending = await pendingMigrations({
       query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
@@ -83,40 +82,60 @@ async function openOnMigrated(config: Config, role: string): Promise<Runtime> {
   } finally {
     await client.end();
   }
-  return open(resolved, role);
+  return open(resolved, role, opened);
 }
 
-async function open(config: ResolvedConfig, role: string): Promise<Runtime> {
+async function open(config: ResolvedConfig, role: string, opened: Opened): Promise<Runtime> {
   const runtime = await openRuntime(config, role);
-  try {
-    await claimInstallationKey(config.databaseUrl, runtime.cipher);
-  } catch (error) {
-    await runtime.queue.close();
-    throw error;
-  }
+  opened.add(() => runtime.queue.close());
+  await claimInstallationKey(config.databaseUrl, runtime.cipher);
   return runtime;
 }
 
 // The modules are loaded when they are needed: an api never loads a processor, a worker never a controller.
 
-async function startWorker(runtime: Runtime): Promise<INestApplicationContext> {
+async function startWorker(runtime: Runtime, opened: Opened): Promise<INestApplicationContext> {
   const { createWorkerApplication } = await import('./worker-application.js');
-  return createWorkerApplication(runtime);
-}
-
-async function listenApi(runtime: Runtime): Promise<NestFastifyApplication> {
-  const { createApiApplication } = await import('./api-application.js');
-  const app = await createApiApplication(runtime);
-  await app.listen(runtime.config.port, runtime.config.host);
+  const app = await createWorkerApplication(runtime);
+  opened.add(() => app.close());
   return app;
 }
 
-function addressOf(app: NestFastifyApplication): string {
-  const { address, family, port } = app.getHttpServer().address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
+async function listenApi(runtime: Runtime, opened: Opened): Promise<NestFastifyApplication> {
+  const { createApiApplication } = await import('./api-application.js');
+  const app = await createApiApplication(runtime);
+  opened.add(() => app.close());
+  await app.listen(runtime.config.port, runtime.config.host).catch(inWordsOfPort('TOYGRES_PORT'));
+  return app;
 }
 
-function announce(url: string, config: ResolvedConfig): void {
-  process.stdout.write(`Toygres is ready at ${url}\n`);
-  process.stdout.write(`Its data are in ${config.home}\n`);
+function announce(app: NestFastifyApplication, config: ResolvedConfig): void {
+  const { address, family, port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
+  process.stdout.write(
+    `Toygres is ready at ${url}\nIts data are in ${config.home}; the API is described at ${url}/docs\n`,
+  );
+}
+
+function inWordsOfDatabase(error: unknown): never {
+  if (error instanceof Error && 'code' in error) {
+    throw new StartError(`TOYGRES_DATABASE_URL: the database can not be used (${errorMessage(error)}).`, {
+      cause: error,
+    });
+  }
+  throw error;
+}
+
+function inWordsOfPort(variable: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) {
+      throw new StartError(
+        `${variable}: nothing can listen there (${error.message}). Choose another, or 0 for any free port.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  };
 }

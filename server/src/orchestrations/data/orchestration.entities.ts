@@ -1,5 +1,13 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import type { ActivityPhase, ActivityStatus, OrchestrationStatus } from '../domain/definition.js';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { oneOf } from '../../platform/database/one-of.js';
+import {
+  ACTIVITY_PHASES,
+  ACTIVITY_STATUSES,
+  type ActivityPhase,
+  type ActivityStatus,
+  ORCHESTRATION_STATUSES,
+  type OrchestrationStatus,
+} from '../domain/definition.js';
 
 /** One row of `failed_attempts`. */
 export interface FailedAttempt {
@@ -11,6 +19,7 @@ export interface FailedAttempt {
 }
 
 @Entity('orchestrations')
+@Check('orchestrations_status_check', oneOf('status', ORCHESTRATION_STATUSES))
 @Index('orchestrations_open_idx', { synchronize: false })
 @Index('orchestrations_created_at_idx', ['createdAt', 'id'])
 @Index('orchestrations_instance_id_idx', ['instanceId', 'createdAt'])
@@ -26,6 +35,10 @@ export class OrchestrationEntity {
 
   @Column('uuid', { name: 'instance_id', nullable: true })
   instanceId!: string | null;
+
+  @ManyToOne('InstanceEntity', { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'instance_id', foreignKeyConstraintName: 'orchestrations_instance_id_fkey' })
+  instance?: unknown;
 
   @Column('text')
   status!: OrchestrationStatus;
@@ -69,6 +82,8 @@ export class OrchestrationEntity {
 }
 
 @Entity('orchestration_activities')
+@Check('orchestration_activities_phase_check', oneOf('phase', ACTIVITY_PHASES))
+@Check('orchestration_activities_status_check', oneOf('status', ACTIVITY_STATUSES))
 @Index('orchestration_activities_finished_idx', { synchronize: false })
 export class OrchestrationActivityEntity {
   @PrimaryColumn({ type: 'text', name: 'orchestration_id', primaryKeyConstraintName: 'orchestration_activities_pkey' })

@@ -176,6 +176,31 @@ export class OrchestrationRepository {
     );
   }
 
+  /**
+   * Whether the last orchestration of a kind has failed a short while ago. The while grows with the time since the last success, by a half
+   * of it, up to `longestSeconds`.
+   */
+  async failedLately(
+    executor: SqlExecutor,
+    instanceId: string,
+    kind: string,
+    longestSeconds: number,
+  ): Promise<boolean> {
+    const [row] = await executor.query<{ lately: boolean }>(
+      `SELECT last.status = 'failed' AND clock_timestamp() - last.finished_at < least(
+         make_interval(secs => $3),
+         (last.finished_at - (
+           SELECT min(o.created_at) FROM orchestrations o
+           WHERE o.instance_id = $1 AND o.kind = $2 AND o.created_at > coalesce(
+             (SELECT max(s.created_at) FROM orchestrations s
+              WHERE s.instance_id = $1 AND s.kind = $2 AND s.status = 'succeeded'), '-infinity'))) / 2) AS lately
+       FROM orchestrations last WHERE last.instance_id = $1 AND last.kind = $2
+       ORDER BY last.created_at DESC LIMIT 1`,
+      [instanceId, kind, longestSeconds],
+    );
+    return row?.lately ?? false;
+  }
+
   /** How often an instance has had an orchestration of a kind, for the next one's id. */
   async countOf(executor: SqlExecutor, instanceId: string, kind: string): Promise<number> {
     const [row] = await executor.query<{ count: number }>(

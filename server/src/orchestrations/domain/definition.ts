@@ -24,9 +24,21 @@ export interface OrchestrationDefinition {
   readonly activities: readonly ActivityDefinition[];
 }
 
-export type OrchestrationStatus = 'pending' | 'running' | 'compensating' | 'succeeded' | 'failed' | 'cancelled';
-export type ActivityPhase = 'forward' | 'compensation';
-export type ActivityStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped';
+export const ORCHESTRATION_STATUSES = [
+  'pending',
+  'running',
+  'compensating',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
+export type OrchestrationStatus = (typeof ORCHESTRATION_STATUSES)[number];
+
+export const ACTIVITY_PHASES = ['forward', 'compensation'] as const;
+export type ActivityPhase = (typeof ACTIVITY_PHASES)[number];
+
+export const ACTIVITY_STATUSES = ['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped'] as const;
+export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number];
 
 /** Statuses in which an orchestration still has something to do. */
 export const OPEN_STATUSES = ['pending', 'running', 'compensating'] as const satisfies readonly OrchestrationStatus[];

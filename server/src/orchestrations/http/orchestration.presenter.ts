@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { isoTime } from '../../platform/http/iso-time.js';
 import { ActivityRepository } from '../data/activity.repository.js';
 import type { OrchestrationRow } from '../data/orchestration.queries.js';
 import { DefinitionRegistry } from '../domain/definition-registry.js';
@@ -29,7 +30,14 @@ export class OrchestrationPresenter {
           title: definition?.title ?? activity.name,
           max_attempts: definition?.attempts ?? null,
           usual_ms: usual.get(activity.name) ?? null,
-          failed_attempts: [...activity.failed_attempts],
+          started_at: isoTime(activity.started_at),
+          finished_at: isoTime(activity.finished_at),
+          next_attempt_at: isoTime(activity.next_attempt_at),
+          failed_attempts: activity.failed_attempts.map((failed) => ({
+            ...failed,
+            started_at: isoTime(failed.started_at),
+            finished_at: isoTime(failed.finished_at),
+          })),
         };
       }),
     }));

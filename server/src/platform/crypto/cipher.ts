@@ -47,7 +47,8 @@ export class Cipher {
         throw new Error(`unknown format ${String(sealed[0])}`);
       }
       const nonce = sealed.subarray(1, 1 + NONCE_LENGTH);
-      const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce)
+      // Without the length a shorter tag would do, which is easier to guess.
+      const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce, { authTagLength: TAG_LENGTH })
         .setAAD(Buffer.from(context))
         .setAuthTag(sealed.subarray(-TAG_LENGTH));
       const body = sealed.subarray(1 + NONCE_LENGTH, -TAG_LENGTH);

@@ -79,6 +79,19 @@ async function removeStaleLock(dataDirectory: string, stale: PostmasterFile): Pr
   }
 }
 
+/**
+ * Takes away the lock of a Unix socket that a killed server has left. PostgreSQL does so itself, unless the pid in it belongs to anything at
+ * all: to a process that was given it since, or to the killed server while nobody has collected its exit.
+ *
+ * @param socketLock path of `.s.PGSQL.<port>.lock` in a directory that only the server of `dataDirectory` uses
+ */
+export async function removeStaleSocketLock(socketLock: string, dataDirectory: string): Promise<void> {
+  const text = await readFile(socketLock, 'utf8').catch(() => null);
+  if (text !== null && !(await isServerOf(Number.parseInt(text, 10), dataDirectory))) {
+    await rm(socketLock, { force: true });
+  }
+}
+
 /** Sends a signal; 0 only asks. @returns whether there is such a process */
 export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { scramVerifier } from '../crypto/scram.js';
 import { writeFileAtomically } from './atomic-file.js';
 import { PostgresBinaries } from './binaries.js';
+import { removeStaleSocketLock } from './data-directory-lock.js';
 import { initialiseDataDirectory } from './initdb.js';
 import { findFreePort } from './loopback-port.js';
 import { PostgresServer } from './postgres-server.js';
@@ -101,6 +102,7 @@ export class MetadataServer {
     }
     await writeFileAtomically(layout.configurationFile, toConfigurationFile(SETTINGS), 0o644);
     await writeFileAtomically(layout.authenticationFile, HOST_BASED_AUTHENTICATION, 0o644);
+    await removeStaleSocketLock(layout.socketLock, layout.dataDirectory);
     const server = await PostgresServer.start(
       {
         installation,
@@ -158,6 +160,10 @@ class Layout {
     this.authenticationFile = join(this.directory, 'pg_hba.conf');
     this.socketDirectory = join(this.directory, 'socket');
     this.log = new ServerLog(this.directory);
+  }
+
+  get socketLock(): string {
+    return join(this.socketDirectory, `.s.PGSQL.${SOCKET_PORT}.lock`);
   }
 
   async listenSettings(): Promise<Settings> {

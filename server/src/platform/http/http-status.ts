@@ -8,7 +8,6 @@ export const STATUS_BY_CODE: Readonly<Record<string, HttpStatus>> = {
   instance_not_found: HttpStatus.NOT_FOUND,
   orchestration_not_found: HttpStatus.NOT_FOUND,
   name_taken: HttpStatus.CONFLICT,
-  deletion_protected: HttpStatus.CONFLICT,
   endpoint_unknown: HttpStatus.CONFLICT,
   unsupported: HttpStatus.UNPROCESSABLE_ENTITY,
   unsupported_version: HttpStatus.UNPROCESSABLE_ENTITY,

@@ -24,7 +24,10 @@ const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 /** A time in ISO 8601, or in any other form that JavaScript reads. */
 export const moment = z
   .string()
-  .refine((text) => Date.parse(text) >= EARLIEST && Date.parse(text) <= LATEST, 'must be a time such as 2026-11-14T12:00:00Z')
+  .refine(
+    (text) => Date.parse(text) >= EARLIEST && Date.parse(text) <= LATEST,
+    'must be a time such as 2026-11-14T12:00:00Z',
+  )
   .transform((text) => new Date(text))
   .optional()
   .meta({ format: 'date-time', example: '2026-11-14T12:00:00Z' });

@@ -13,6 +13,17 @@ interface Issue {
   readonly expected?: string;
 }
 
+/** The types that a schema expects, in words. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text, in quotation marks',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a JSON object',
+  record: 'a JSON object',
+};
+
 /** Validates every parameter that declares a schema, and says what is wrong by JSON pointer. */
 @Injectable()
 export class SchemaPipe implements PipeTransform {
@@ -48,6 +59,10 @@ function describe(issue: Issue, body: boolean): FieldError[] {
         ? { pointer, code: 'required', message: 'A JSON object is required as the body.' }
         : { pointer, code: 'required', message: `The ${what} "${name}" is required.` },
     ];
+  }
+  if (issue.code === 'invalid_type' && issue.expected !== undefined) {
+    const subject = path.length === 0 ? `The ${body ? 'body' : 'query'}` : `"${path.join('.')}"`;
+    return [{ pointer, code: issue.code, message: `${subject} must be ${TYPES[issue.expected] ?? issue.expected}.` }];
   }
   const name = path.at(-1);
   const ruled = issue.params?.code;

@@ -2,6 +2,8 @@ import { createPostgresBackend, runMigrations, setDefaultBackendFactory } from '
 import { Redis } from 'ioredis';
 import { Client, Pool } from 'pg';
 import { connectionConfig, QUEUE_SCHEMA } from '../database/connection.js';
+import { errorMessage } from '../errors/domain-error.js';
+import { StartError } from '../errors/start-error.js';
 
 /** Connections of one process for its queues; a worker keeps one per queue for LISTEN. */
 const POOL_SIZE = 12;
@@ -18,12 +20,15 @@ export class QueueConnection {
     readonly connection: Pool | Redis,
   ) {}
 
-  /** Chooses the backend for every queue of this process. Must be called before the first queue is made. */
-  static open({ databaseUrl, redisUrl }: QueueLocation, applicationName: string): QueueConnection {
+  /**
+   * Chooses the backend for every queue of this process. Must be called before the first queue is made.
+   *
+   * @throws StartError when Redis does not answer
+   */
+  static async open({ databaseUrl, redisUrl }: QueueLocation, applicationName: string): Promise<QueueConnection> {
     if (redisUrl !== undefined) {
       setDefaultBackendFactory();
-      // BullMQ demands unlimited retries of its blocking connections: it waits for Redis to come back.
-      return new QueueConnection('redis', new Redis(redisUrl, { maxRetriesPerRequest: null }));
+      return new QueueConnection('redis', await connectToRedis(redisUrl));
     }
     setDefaultBackendFactory(createPostgresBackend);
     const pool = new Pool({
@@ -44,6 +49,26 @@ export class QueueConnection {
       this.connection.disconnect();
     }
   }
+}
+
+async function connectToRedis(url: string): Promise<Redis> {
+  const first = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  let last: unknown;
+  first.on('error', (error) => (last = error));
+  try {
+    await first.connect();
+    await first.ping();
+  } catch (error) {
+    throw new StartError(`TOYGRES_REDIS_URL: Redis does not answer (${errorMessage(last ?? error)}).`, {
+      cause: error,
+    });
+  } finally {
+    first.disconnect();
+  }
+  // From here on it may come and go: BullMQ demands unlimited retries of its blocking connections. Workers report its errors.
+  const redis = new Redis(url, { maxRetriesPerRequest: null });
+  redis.on('error', () => undefined);
+  return redis;
 }
 
 /** Brings the queue's own tables up to date. Redis needs none. */

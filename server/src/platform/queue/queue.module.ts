@@ -19,7 +19,8 @@ export const FLOW_PRODUCER = 'orchestrations';
 const QUEUE_MODULES = BullModule.registerQueue(
   ...QUEUE_NAMES.map((name) => ({ name, defaultJobOptions: QUEUES[name].jobOptions })),
 );
-const FLOW_MODULE = BullModule.registerFlowProducer({ name: FLOW_PRODUCER });
+// The connection is shared, and closed by who has opened it: a producer that disconnects it makes the others wait for ever.
+const FLOW_MODULE = BullModule.registerFlowProducer({ name: FLOW_PRODUCER, forceDisconnectOnShutdown: false });
 
 @Global()
 @Module({

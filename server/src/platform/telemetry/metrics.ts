@@ -1,8 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** The metrics of this process. One registry per application, so that two in one process (`all`, tests) don't meet. */
-@Injectable()
+/** The metrics of this process: made once, and shared by the applications of `all`. */
 export class Metrics {
   readonly registry = new Registry();
 

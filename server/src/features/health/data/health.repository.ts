@@ -104,8 +104,8 @@ export class HealthRepository {
     return this.database.query<HealthBucketRow>(
       `SELECT date_bin(make_interval(secs => $4), checked_at, $2) AS "from", count(*)::int AS checks,
          round(100.0 * count(*) FILTER (WHERE status = 'healthy') / count(*), 3)::float8 AS uptime_percent,
-         percentile_cont(0.5) WITHIN GROUP (ORDER BY response_time_ms) AS p50_ms,
-         percentile_cont(0.95) WITHIN GROUP (ORDER BY response_time_ms) AS p95_ms
+         round(percentile_cont(0.5) WITHIN GROUP (ORDER BY response_time_ms)::numeric, 1)::float8 AS p50_ms,
+         round(percentile_cont(0.95) WITHIN GROUP (ORDER BY response_time_ms)::numeric, 1)::float8 AS p95_ms
        FROM health_checks
        WHERE ($1::uuid IS NULL OR instance_id = $1) AND checked_at >= $2 AND checked_at < $3
        GROUP BY 1 ORDER BY 1`,

@@ -114,8 +114,8 @@ export class HealthSchedulers implements OnApplicationBootstrap, OnApplicationSh
   async #stateChanged(instanceId: string): Promise<void> {
     const instance = await this.instances.find(instanceId);
     if (instance?.state === 'running') {
+      // The first check of a schedule comes at once.
       await this.#schedule(instanceId, instance.k8sName);
-      await this.checkNow(instanceId);
     } else if (instance) {
       await this.queues.get(HEALTH_QUEUE).removeJobScheduler(healthSchedulerId(instance.k8sName));
     }

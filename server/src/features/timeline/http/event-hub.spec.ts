@@ -76,7 +76,10 @@ async function start(): Promise<void> {
       return Promise.resolve(() => undefined);
     },
   };
-  hub = new EventHub(timeline as Pick<Timeline, 'range' | 'after'> as Timeline, listener as Partial<DatabaseListener> as DatabaseListener);
+  hub = new EventHub(
+    timeline as Pick<Timeline, 'range' | 'after'> as Timeline,
+    listener as Partial<DatabaseListener> as DatabaseListener,
+  );
   await hub.onApplicationBootstrap();
 }
 
