@@ -105,12 +105,14 @@ describe('toygres-server all on the embedded default', () => {
     await ask('first', 'CREATE TABLE kept AS SELECT 42 AS answer');
     const pid = await postmasterOf('first');
     const metadata = await MetadataServer.find(home);
-    expect(await all.stop('SIGINT')).toBe(0);
+    expect(await all.stop('SIGINT'), all.output).toBe(0);
     expect(alive(pid)).toBe(false);
     expect(alive(metadata?.pid ?? 0)).toBe(false);
 
     await start();
-    expect(await until('it answers again', () => ask('first', 'SELECT answer FROM kept').catch(() => undefined))).toBe(42);
+    expect(await until('it answers again', () => ask('first', 'SELECT answer FROM kept').catch(() => undefined))).toBe(
+      42,
+    );
     expect(await toygres.instances.get('first')).toMatchObject({ state: 'running' });
   });
 
@@ -180,7 +182,10 @@ describe('toygres-server all on the embedded default', () => {
 
   it('refuses another secret key in a sentence', async () => {
     await all.stop();
-    const other = ServerProcess.spawn('all', { ...environment, TOYGRES_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') });
+    const other = ServerProcess.spawn('all', {
+      ...environment,
+      TOYGRES_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    });
     expect(await other.exited()).toBe(1);
     expect(other.output).toContain('The secret key is not the one that this database was written with.');
     expect(other.output).not.toContain('    at ');
@@ -189,7 +194,11 @@ describe('toygres-server all on the embedded default', () => {
 
 describe('toygres-server', () => {
   it('names every wrong variable and no value', async () => {
-    const server = ServerProcess.spawn('all', { ...environment, TOYGRES_INSTANCE_PORTS: 'CANARY', TOYGRES_COLOUR: 'CANARY' });
+    const server = ServerProcess.spawn('all', {
+      ...environment,
+      TOYGRES_INSTANCE_PORTS: 'CANARY',
+      TOYGRES_COLOUR: 'CANARY',
+    });
     expect(await server.exited()).toBe(1);
     expect(server.output).toContain('TOYGRES_INSTANCE_PORTS');
     expect(server.output).toContain('TOYGRES_COLOUR');

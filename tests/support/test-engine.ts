@@ -13,7 +13,6 @@ import { OrchestrationsModule } from '../../server/src/orchestrations/orchestrat
 import { DatabaseModule } from '../../server/src/platform/database/database.module.js';
 import { Database } from '../../server/src/platform/database/database.js';
 import { QueueModule } from '../../server/src/platform/queue/queue.module.js';
-import { MetricsModule } from '../../server/src/platform/telemetry/metrics.module.js';
 import { ENTITIES } from '../../server/src/entities.js';
 import type { TestDatabase } from './test-database.js';
 
@@ -50,7 +49,6 @@ export class TestEngine {
         RuntimeModule.with(runtime),
         DatabaseModule.forRoot(ENTITIES),
         QueueModule,
-        MetricsModule,
         OrchestrationsModule,
         OrchestrationsJobsModule,
       ],

@@ -1,5 +1,8 @@
+import { type Backoff, delayAfter, pause } from './backoff.js';
 import { answerError, connectionError } from './errors.js';
 import { type Client, createClient, createConfig } from './generated/client/index.js';
+
+export const IDEMPOTENCY_KEY = 'Idempotency-Key';
 
 export type HeaderRecord = Readonly<Record<string, string>>;
 
@@ -18,20 +21,35 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The generated client, set up so that whatever is thrown is a ToygresError or the reason of the caller's signal. */
+/** A request whose answer is lost is sent again: three times in all, within less than a second. */
+const ATTEMPTS = 3;
+/** What proxies answer while a server is started anew, and a server that is about to end. */
+const UNAVAILABLE = new Set([502, 503, 504]);
+const BACKOFF: Backoff = { firstMs: 150, longestMs: 500 };
+
+/**
+ * The generated client, set up so that a lost answer is asked for again, and that whatever is thrown is a ToygresError or the reason of the
+ * caller's signal.
+ */
 export function connect({ baseUrl, headers, fetch }: ToygresOptions): Client {
+  const send = fetch ?? ((request) => globalThis.fetch(request));
   const client = createClient(
-    createConfig({ baseUrl: String(baseUrl).replace(/\/+$/, ''), parseAs: 'json', ...(fetch ? { fetch } : {}) }),
+    createConfig({
+      baseUrl: String(baseUrl).replace(/\/+$/, ''),
+      parseAs: 'json',
+      fetch: (input) => sendPersistently(send, input as Request),
+    }),
   );
-  if (headers) {
-    client.interceptors.request.use(async (request) => {
-      const given = typeof headers === 'function' ? await headers() : headers;
-      for (const [name, value] of Object.entries(given)) {
-        request.headers.set(name, value);
-      }
-      return request;
-    });
-  }
+  client.interceptors.request.use(async (request) => {
+    const given = typeof headers === 'function' ? await headers() : (headers ?? {});
+    for (const [name, value] of Object.entries(given)) {
+      request.headers.set(name, value);
+    }
+    if (request.method === 'POST' && !request.headers.has(IDEMPOTENCY_KEY)) {
+      request.headers.set(IDEMPOTENCY_KEY, crypto.randomUUID());
+    }
+    return request;
+  });
   client.interceptors.error.use((error, response, _request, { signal }) => {
     if (signal?.aborted) {
       return signal.reason;
@@ -41,6 +59,24 @@ export function connect({ baseUrl, headers, fetch }: ToygresOptions): Client {
       : connectionError(error, response);
   });
   return client;
+}
+
+/** Every request may be sent twice: reading changes nothing, deleting twice is deleting once, and a POST carries its Idempotency-Key. */
+async function sendPersistently(send: typeof fetch, request: Request): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const response = await send(attempt < ATTEMPTS ? request.clone() : request);
+      if (attempt === ATTEMPTS || !UNAVAILABLE.has(response.status)) {
+        return response;
+      }
+      await response.body?.cancel();
+    } catch (error) {
+      if (attempt === ATTEMPTS || request.signal.aborted) {
+        throw error;
+      }
+    }
+    await pause(delayAfter(attempt, BACKOFF), request.signal);
+  }
 }
 
 /** `T` whose optional members may also be given as undefined, whether or not the caller compiles with exactOptionalPropertyTypes. */

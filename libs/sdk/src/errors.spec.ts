@@ -78,6 +78,7 @@ describe('errors', () => {
     expect(error.message).toMatch(/^There is no answer: .+\.$/);
     expect(error.message).not.toContain('fetch failed');
     expect(error.cause).toBeInstanceOf(Error);
+    expect(server.requests).toHaveLength(3);
   });
 
   it('tell that an answer was cut off', async () => {

@@ -95,6 +95,18 @@ export function connectionError(cause: unknown, response: Response | undefined):
   });
 }
 
+/** Statuses below 500 that the same request may not have again. */
+const PASSING = new Set([408, 425, 429]);
+
+/** Whether the same request may succeed later. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof ToygresError)) {
+    return false;
+  }
+  const { status, code } = error;
+  return code === 'network_error' || status >= 500 || PASSING.has(status);
+}
+
 /** "fetch failed" says nothing; its cause does. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) {

@@ -111,7 +111,8 @@ describe('the event stream', () => {
       return setTimer(callback, 0);
     });
     await using server = await ScriptedServer.start((_request, response, attempt) => {
-      if (attempt <= 7) {
+      // Every attempt of the stream is three requests.
+      if (attempt <= 21) {
         response.writeHead(attempt % 2 === 1 ? 502 : 503).end('<html>Bad Gateway</html>');
       } else {
         openStream(response, 0);
@@ -119,7 +120,7 @@ describe('the event stream', () => {
       }
     });
     expect(ids(await take(createToygres({ baseUrl: server.url }).events(), 1))).toEqual(['1']);
-    expect(server.requests).toHaveLength(8);
+    expect(server.requests).toHaveLength(22);
     expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 

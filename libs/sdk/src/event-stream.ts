@@ -1,6 +1,6 @@
-import { type Backoff, delayAfter, pause } from './backoff.js';
+import { delayAfter, PATIENT, pause } from './backoff.js';
 import type { CallOptions } from './connection.js';
-import { ToygresError } from './errors.js';
+import { isPassing, ToygresError } from './errors.js';
 import type { Client } from './generated/client/index.js';
 import type { TimelineEvent } from './generated/types.gen.js';
 import { type SseMessage, SseParser } from './sse-parser.js';
@@ -32,12 +32,6 @@ interface StreamOpen {
 /** The server shows every 15 s that it lives. A connection that is silent for three times as long is dead, whatever TCP says. */
 const SILENCE_MS = 45_000;
 
-/** Until the server asks for another first delay. */
-const BACKOFF: Backoff = { firstMs: 1_000, longestMs: 30_000 };
-
-/** Answers that the same request may not get again. */
-const PASSING = new Set([408, 425, 429]);
-
 /** The events, and every opening of the stream. See {@link ToygresEvent} and the README for what it promises. */
 export async function* followStream(
   client: Client,
@@ -45,7 +39,7 @@ export async function* followStream(
 ): AsyncGenerator<ToygresEvent | StreamOpen, void, undefined> {
   let position = lastEventId;
   let filter = instance;
-  let backoff = BACKOFF;
+  let backoff = PATIENT;
   let failures = 0;
   for (;;) {
     const parser = new SseParser();
@@ -182,13 +176,4 @@ function interpret({ event, data, lastEventId }: SseMessage): TimelineEvent | St
 function invalidAnswer(status: number, cause?: unknown): ToygresError {
   const message = 'The answer is no stream of events. Is this the address of a Toygres?';
   return new ToygresError({ status, code: 'invalid_answer', message, cause });
-}
-
-/** Whether the same request may succeed later. */
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof ToygresError)) {
-    return false;
-  }
-  const { status, code } = error;
-  return code === 'network_error' || status >= 500 || PASSING.has(status);
 }

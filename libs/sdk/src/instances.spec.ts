@@ -166,6 +166,24 @@ describe('instances.waitUntil', () => {
     );
   });
 
+  it('bears that the server is away or fails for a while', async () => {
+    let reads = 0;
+    await using server = await ScriptedServer.start(({ url }, response) => {
+      if (url.startsWith('/api/events')) {
+        openStream(response, 0);
+        return;
+      }
+      reads += 1;
+      if (reads > 1 && reads < 5) {
+        response.destroy(); // three times: more than a single call bears
+      } else {
+        json(response, 200, { id: ID, state: reads === 1 ? 'creating' : 'running' });
+      }
+    });
+    const { instances } = createToygres({ baseUrl: server.url });
+    await expect(instances.waitUntil('proddb', 'running')).resolves.toMatchObject({ state: 'running' });
+  });
+
   it('waits no longer than its signal allows', async () => {
     const stop = new AbortController();
     await using server = await ScriptedServer.start(({ url }, response) => {

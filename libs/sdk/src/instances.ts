@@ -1,6 +1,4 @@
-import { type Backoff, delayAfter, pause } from './backoff.js';
-import { type CallOptions, callOf, given, type Lenient } from './connection.js';
-import { ToygresError } from './errors.js';
+import { type CallOptions, callOf, given, IDEMPOTENCY_KEY, type Lenient } from './connection.js';
 import type { Client } from './generated/client/index.js';
 import {
   checkName,
@@ -41,11 +39,7 @@ export interface CreateOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** How often, and how far apart, a create is asked for whose answer was lost: each time with the same key. */
-const CREATE_ATTEMPTS = 3;
-const CREATE_BACKOFF: Backoff = { firstMs: 200, longestMs: 1_000 };
-
-/** PostgreSQL instances. Wherever a name is asked for, an instance's id will do too. Every method throws {@link ToygresError}. */
+/** PostgreSQL instances. Wherever a name is asked for, an instance's id will do too. Every method throws ToygresError. */
 export class Instances {
   readonly #client: Client;
 
@@ -81,18 +75,13 @@ export class Instances {
    * Idempotency-Key keeps that from creating two.
    */
   async create(instance: NewInstance, options: CreateOptions = {}): Promise<CreateInstanceResponse> {
-    const headers = { 'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID() };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { data } = await createInstance({ ...callOf(this.#client, options), body: given(instance), headers });
-        return data;
-      } catch (error) {
-        if (attempt === CREATE_ATTEMPTS || !(error instanceof ToygresError) || error.code !== 'network_error') {
-          throw error;
-        }
-        await pause(delayAfter(attempt, CREATE_BACKOFF), options.signal);
-      }
-    }
+    const { idempotencyKey } = options;
+    const { data } = await createInstance({
+      ...callOf(this.#client, options),
+      body: given(instance),
+      ...(idempotencyKey === undefined ? {} : { headers: { [IDEMPOTENCY_KEY]: idempotencyKey } }),
+    });
+    return data;
   }
 
   /** Starts the deletion of an instance. Twice is the same as once. */

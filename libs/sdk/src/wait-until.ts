@@ -1,3 +1,4 @@
+import { insist } from './backoff.js';
 import type { CallOptions } from './connection.js';
 import { InstanceFailedError } from './errors.js';
 import { followStream } from './event-stream.js';
@@ -20,14 +21,14 @@ export async function waitUntil(
   wanted: InstanceState,
   { signal }: CallOptions,
 ): Promise<InstanceDetails> {
-  const instance = await read(nameOrId);
+  const instance = await insist(() => read(nameOrId), signal);
   if (isOver(instance, wanted)) {
     return instance;
   }
   // The id goes on to mean this instance when it is deleted and its name is taken by another.
   for await (const event of followStream(client, { instance: instance.id, signal })) {
     if (event.type.startsWith('stream.') || event.type === 'instance.state_changed') {
-      const now = await read(instance.id);
+      const now = await insist(() => read(instance.id), signal);
       if (isOver(now, wanted)) {
         return now;
       }

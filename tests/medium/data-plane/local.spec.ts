@@ -278,9 +278,13 @@ describe('LocalDataPlane', { timeout: 120_000 }, () => {
       spec: InstanceSpec,
     ): { process: ChildProcess; said: (word: string) => Promise<void> } => {
       const orders: Orders = { config: home.config(), databaseUrl: home.metadata.url, spec };
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'control-plane.mjs'), JSON.stringify(orders)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const child = spawn(
+        process.execPath,
+        [join(import.meta.dirname, 'run-control-plane.mjs'), JSON.stringify(orders)],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
       onTestFinished(() => void child.kill('SIGKILL'));
       const lines = createInterface(child.stdout);
       const words = new Set<string>();

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -85,6 +85,17 @@ describe('MetadataServer', { timeout: 60_000 }, () => {
     expect(new Set(servers.map(({ pid, url }) => `${pid} ${url}`)).size).toBe(1);
     expect(await query(servers[0].url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect((await readdir(home)).sort()).toEqual(['metadata', 'postgresql']);
+  });
+
+  it('starts although the lock of its socket names a process that is alive and no server of its', async () => {
+    const { pid } = await start();
+    process.kill(pid, 'SIGKILL');
+    const lock = join(home, 'metadata', 'socket', '.s.PGSQL.5432.lock');
+    const lines = (await readFile(lock, 'utf8')).split('\n');
+    // As after a restart of the machine, when the pid was given to somebody else.
+    await writeFile(lock, [String(process.pid), ...lines.slice(1)].join('\n'));
+    const again = await start();
+    expect(await query(again.url, 'SELECT 42 AS answer')).toEqual([{ answer: 42 }]);
   });
 
   it('survives kill -9 of itself and all its children, with all that was committed', async () => {
