@@ -10,7 +10,7 @@ export class CreateInstances1764000000000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE instances (
         id uuid CONSTRAINT instances_pkey PRIMARY KEY,
-        name text NOT NULL,
+        name text COLLATE "C" NOT NULL,
         k8s_name text NOT NULL CONSTRAINT instances_k8s_name_key UNIQUE,
         dns_name text NOT NULL,
         namespace text NOT NULL,

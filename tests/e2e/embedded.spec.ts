@@ -105,7 +105,7 @@ describe('toygres-server all on the embedded default', () => {
     await ask('first', 'CREATE TABLE kept AS SELECT 42 AS answer');
     const pid = await postmasterOf('first');
     const metadata = await MetadataServer.find(home);
-    expect(await all.stop('SIGINT'), all.output).toBe(0);
+    expect({ code: await all.stop('SIGINT'), output: all.output }).toMatchObject({ code: 0 });
     expect(alive(pid)).toBe(false);
     expect(alive(metadata?.pid ?? 0)).toBe(false);
 

@@ -19,6 +19,7 @@ export class DatabaseListener implements OnApplicationShutdown {
   readonly #logger = new Logger(DatabaseListener.name);
   readonly #handlers = new Map<Channel, Set<Handler>>();
   #client: Client | undefined;
+  #connecting: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
   #retryMs = FIRST_RETRY_MS;
   #closed = false;
@@ -41,7 +42,8 @@ export class DatabaseListener implements OnApplicationShutdown {
     if (this.#client) {
       await this.#client.query(`LISTEN ${channel}`);
     } else if (!this.#retry) {
-      await this.#connect();
+      this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
+      await this.#connecting;
     }
     return () => handlers.delete(handler);
   }
@@ -67,11 +69,16 @@ export class DatabaseListener implements OnApplicationShutdown {
     });
     try {
       await client.connect();
+      // Who subscribes meanwhile is in the map by then.
       for (const channel of this.#handlers.keys()) {
         await client.query(`LISTEN ${channel}`);
       }
     } catch (error) {
       this.#lost(client, error);
+      return;
+    }
+    if (this.#closed) {
+      await client.end().catch(() => undefined);
       return;
     }
     this.#client = client;

@@ -28,7 +28,8 @@ export class InstanceEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'instances_pkey' })
   id!: string;
 
-  @Column('text')
+  /** Sorted by its bytes, whatever the database's collation makes of hyphens. */
+  @Column({ type: 'text', collation: 'C' })
   name!: string;
 
   @Column('text', { name: 'k8s_name' })
