@@ -28,8 +28,8 @@ const LEGAL = {
   'server/src/platform/errors/domain-error.ts': 'export const thrown = 1;\n',
   'server/src/platform/database/database.ts': imports('typeorm'),
   'server/src/data-plane/data-plane.module.ts': imports('./local/local-data-plane.js', '@nestjs/common'),
-  'server/src/data-plane/local/local-data-plane.ts': imports('./sql-port-ledger.js'),
-  'server/src/data-plane/local/sql-port-ledger.ts': imports('typeorm'),
+  'server/src/data-plane/local/local-data-plane.ts': imports('./data/sql-port-ledger.js'),
+  'server/src/data-plane/local/data/sql-port-ledger.ts': imports('typeorm'),
   [feature('a/index.ts')]: imports('./domain/a.js'),
   [feature('a/a.module.ts')]: imports('./data/a.repository.js', '../b/b.module.js', '../b/index.js'),
   [feature('a/a.http.module.ts')]: imports('./http/a.controller.js', './a.module.js'),
@@ -115,7 +115,7 @@ const VIOLATIONS = [
     because: 'an adapter imports another',
     files: {
       'server/src/data-plane/kubernetes/k.ts': 'export const k = 1;\n',
-      'server/src/data-plane/local/local-data-plane.ts': imports('../kubernetes/k.js', './sql-port-ledger.js'),
+      'server/src/data-plane/local/local-data-plane.ts': imports('../kubernetes/k.js', './data/sql-port-ledger.js'),
     },
   },
   {
