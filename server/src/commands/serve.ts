@@ -7,6 +7,7 @@ import { DataPlane } from '../data-plane/index.js';
 import { connectionConfig } from '../platform/database/connection.js';
 import { migrateDatabase, pendingMigrations } from '../platform/database/migrate.js';
 import { errorMessage } from '../platform/errors/domain-error.js';
+import { RequestDrain } from '../platform/http/request-drain.js';
 import { migrateQueue } from '../platform/queue/queue-backend.js';
 import { claimInstallationKey } from '../platform/settings/installation-key.js';
 import { databaseUrlOf, EmbeddedHome } from './embedded-home.js';
@@ -104,7 +105,8 @@ async function startWorker(runtime: Runtime, opened: Opened): Promise<INestAppli
 async function listenApi(runtime: Runtime, opened: Opened): Promise<NestFastifyApplication> {
   const { createApiApplication } = await import('./api-application.js');
   const app = await createApiApplication(runtime);
-  opened.add(() => app.close());
+  const drain = new RequestDrain(app);
+  opened.add(() => drain.close());
   await app.listen(runtime.config.port, runtime.config.host).catch(inWordsOfPort('TOYGRES_PORT'));
   return app;
 }

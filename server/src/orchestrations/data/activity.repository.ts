@@ -120,6 +120,9 @@ const withEvent = (move: string): string => `
     WHERE o.instance_id IS NOT NULL)
   SELECT FROM moved`;
 
+const SUCCEED_WITH_EVENT = withEvent(SUCCEED);
+const FAIL_WITH_EVENT = withEvent(FAIL);
+
 /** The same inside a transaction that goes on: the event is written by the transaction when it ends. */
 const returningEvent = (move: string): string => `WITH moved AS (${move}) SELECT ${PROGRESS_DATA} AS data FROM moved`;
 
@@ -131,7 +134,7 @@ export class ActivityRepository {
   /** @param leaseSeconds after which another worker may take over unless {@link renew} is called */
   async lease(key: ActivityKey, leaseToken: string, leaseSeconds: number): Promise<LeasedActivity | NotLeased> {
     const parameters = [key.orchestrationId, key.position, key.generation];
-    const [row] = await this.database.query<LeasedRow>(LEASE, [...parameters, leaseToken, leaseSeconds]);
+    const [row] = await this.database.prepared<LeasedRow>(LEASE, [...parameters, leaseToken, leaseSeconds]);
     if (row) {
       return {
         ...key,
@@ -170,7 +173,7 @@ export class ActivityRepository {
 
   /** Records a result. @returns false when the lease was lost: then nothing was written and the result must not be used */
   async succeed(activity: LeasedActivity, result: unknown): Promise<boolean> {
-    return (await this.database.query(withEvent(SUCCEED), [...fence(activity), toJson(result)])).length === 1;
+    return (await this.database.prepared(SUCCEED_WITH_EVENT, [...fence(activity), toJson(result)])).length === 1;
   }
 
   /** The same as {@link succeed}, as a part of a transaction. */
@@ -181,7 +184,7 @@ export class ActivityRepository {
   /** Records a failed attempt that will be followed by another. @returns false when the lease was lost */
   async retryLater(activity: LeasedActivity, failure: Failure, delayMs: number): Promise<boolean> {
     const parameters = [...fence(activity), 'waiting', failure.code, failure.message, delayMs];
-    return (await this.database.query(withEvent(FAIL), parameters)).length === 1;
+    return (await this.database.prepared(FAIL_WITH_EVENT, parameters)).length === 1;
   }
 
   /** Records the last failed attempt. @returns false when the lease was lost */

@@ -10,8 +10,8 @@ interface QueueSettings {
   readonly jobOptions: Required<Pick<DefaultJobOptions, 'attempts' | 'removeOnComplete' | 'removeOnFail'>>;
 }
 
-/** Rows are the truth; finished jobs are kept only so that an operator can look at the last few. */
-const KEEP = { count: 1_000, age: 3_600 } as const;
+/** Rows are the truth. Only failed jobs are kept for an operator to look at: to keep others costs the queue in PostgreSQL a scan of them each time. */
+const KEEP = { count: 100, age: 3_600 } as const;
 
 export const QUEUES: Readonly<Record<QueueName, QueueSettings>> = {
   interactive: {
@@ -20,7 +20,7 @@ export const QUEUES: Readonly<Record<QueueName, QueueSettings>> = {
     jobOptions: {
       // The activity's row counts the attempts and ends them; the queue must never be the first to give up.
       attempts: 1_000_000,
-      removeOnComplete: KEEP,
+      removeOnComplete: true,
       removeOnFail: KEEP,
     },
   },
@@ -30,14 +30,14 @@ export const QUEUES: Readonly<Record<QueueName, QueueSettings>> = {
     jobOptions: {
       // A failed check is a result, not a failure; the next one comes by schedule.
       attempts: 1,
-      removeOnComplete: KEEP,
+      removeOnComplete: true,
       removeOnFail: KEEP,
     },
   },
   housekeeping: {
     description: 'Retention, partitions and reconciliation.',
     concurrencyShare: 0.25,
-    jobOptions: { attempts: 1, removeOnComplete: KEEP, removeOnFail: KEEP },
+    jobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: KEEP },
   },
 };
 

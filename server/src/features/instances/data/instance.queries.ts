@@ -179,7 +179,7 @@ export class InstanceQueries {
   #loader(where: string, keyOf: (row: InstanceRow) => string): DataLoader<string, InstanceRow | undefined> {
     return new DataLoader(
       async (keys) => {
-        const rows = await this.database.query<InstanceRow>(`${SELECT_ROW} WHERE ${where}`, [[...new Set(keys)]]);
+        const rows = await this.database.prepared<InstanceRow>(`${SELECT_ROW} WHERE ${where}`, [[...new Set(keys)]]);
         const found = new Map(rows.map((row) => [keyOf(row), row]));
         return keys.map((key) => found.get(key));
       },
