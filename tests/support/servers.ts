@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { loadConfig } from '../../server/src/config/config.js';
-import { migrateAll } from '../../server/src/commands/serve.js';
+import { migrateAll } from '../../server/src/commands/migrate.js';
 import { MetadataServer } from '../../server/src/platform/embedded-postgres/metadata-server.js';
 import { resolveServerUser } from '../../server/src/platform/embedded-postgres/server-user.js';
 import { TEMPLATE } from './provided.js';

@@ -1,6 +1,8 @@
-import type { Config } from '../config/config.js';
+import type { Config, ResolvedConfig } from '../config/config.js';
+import { migrateDatabase } from '../platform/database/migrate.js';
+import { inWordsOfDatabase } from '../platform/errors/start-error.js';
+import { migrateQueue } from '../platform/queue/queue-backend.js';
 import { EmbeddedHome } from './embedded-home.js';
-import { migrateAll } from './serve.js';
 
 /** Applies pending migrations. Without TOYGRES_DATABASE_URL it starts the embedded database for as long as it takes. */
 export async function migrate(config: Config): Promise<void> {
@@ -14,4 +16,11 @@ export async function migrate(config: Config): Promise<void> {
   } finally {
     await home?.close();
   }
+}
+
+/** Applies what is pending, in the database and in the queue. @returns the names of the applied migrations */
+export async function migrateAll(config: ResolvedConfig): Promise<readonly string[]> {
+  const applied = await migrateDatabase(config.databaseUrl).catch(inWordsOfDatabase);
+  await migrateQueue(config);
+  return applied;
 }

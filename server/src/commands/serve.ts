@@ -5,15 +5,13 @@ import { Client } from 'pg';
 import type { Config, ResolvedConfig } from '../config/config.js';
 import { DataPlane } from '../data-plane/index.js';
 import { connectionConfig } from '../platform/database/connection.js';
-import { migrateDatabase, pendingMigrations } from '../platform/database/migrate.js';
-import { errorMessage } from '../platform/errors/domain-error.js';
-import { RequestDrain } from '../platform/http/request-drain.js';
-import { migrateQueue } from '../platform/queue/queue-backend.js';
+import { pendingMigrations } from '../platform/database/migrate.js';
 import { claimInstallationKey } from '../platform/settings/installation-key.js';
 import { databaseUrlOf, EmbeddedHome } from './embedded-home.js';
+import { migrateAll } from './migrate.js';
 import { openRuntime, type Runtime } from './runtime.js';
 import { type Opened, runUntilTold } from './shutdown.js';
-import { StartError } from '../platform/errors/start-error.js';
+import { inWordsOfDatabase, inWordsOfPort, StartError } from '../platform/errors/start-error.js';
 import { WorkerHealthServer } from './worker-health-server.js';
 
 /** Serves HTTP until it is told to stop. */
@@ -61,13 +59,6 @@ export async function serveAll(config: Config): Promise<void> {
   });
 }
 
-/** Applies what is pending, in the database and in the queue. @returns the names of the applied migrations */
-export async function migrateAll(config: ResolvedConfig): Promise<readonly string[]> {
-  const applied = await migrateDatabase(config.databaseUrl).catch(inWordsOfDatabase);
-  await migrateQueue(config);
-  return applied;
-}
-
 async function openOnMigrated(config: Config, role: string, opened: Opened): Promise<Runtime> {
   const resolved = { ...config, databaseUrl: await databaseUrlOf(config) };
   const client = new Client(connectionConfig(resolved.databaseUrl, `toygres ${role}`));
@@ -104,6 +95,7 @@ async function startWorker(runtime: Runtime, opened: Opened): Promise<INestAppli
 
 async function listenApi(runtime: Runtime, opened: Opened): Promise<NestFastifyApplication> {
   const { createApiApplication } = await import('./api-application.js');
+  const { RequestDrain } = await import('../platform/http/request-drain.js');
   const app = await createApiApplication(runtime);
   const drain = new RequestDrain(app);
   opened.add(() => drain.close());
@@ -117,27 +109,4 @@ function announce(app: NestFastifyApplication, config: ResolvedConfig): void {
   process.stdout.write(
     `Toygres is ready at ${url}\nIts data are in ${config.home}; the API is described at ${url}/docs\n`,
   );
-}
-
-function inWordsOfDatabase(error: unknown): never {
-  if (error instanceof Error && 'code' in error) {
-    throw new StartError(`TOYGRES_DATABASE_URL: the database can not be used (${errorMessage(error)}).`, {
-      cause: error,
-    });
-  }
-  throw error;
-}
-
-function inWordsOfPort(variable: string): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) {
-      throw new StartError(
-        `${variable}: nothing can listen there (${error.message}). Choose another, or 0 for any free port.`,
-        {
-          cause: error,
-        },
-      );
-    }
-    throw error;
-  };
 }
