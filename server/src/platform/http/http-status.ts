@@ -1,8 +1,8 @@
 import { HttpStatus } from '@nestjs/common';
 
 /**
- * The status of every code that a domain error carries, and of those that the framework's errors are given. A code that is missing here is a defect: a test asks for every error class, and
- * the filter answers 500.
+ * The status of every code that a domain error carries, and of those that the framework's errors are given. A code that is missing here is
+ * a defect: a test asks for every error class, and the filter answers 500.
  */
 export const STATUS_BY_CODE: Readonly<Record<string, HttpStatus>> = {
   instance_not_found: HttpStatus.NOT_FOUND,

@@ -35,7 +35,7 @@ export const QUEUES: Readonly<Record<QueueName, QueueSettings>> = {
     },
   },
   housekeeping: {
-    description: 'Retention, partitions and reconciliation.',
+    description: 'Retention, partitions and sums.',
     concurrencyShare: 0.25,
     jobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: KEEP },
   },

@@ -54,7 +54,7 @@ export function connectionString(host: string, port: number, password?: string):
   return `postgresql://${SUPERUSER}:${shown}@${address}:${String(port)}/${DEFAULT_DATABASE}`;
 }
 
-/** Id of the orchestration that creates or deletes an instance: once each. */
+/** Id of an orchestration of an instance; a kind that may come again adds a number. */
 export function orchestrationId(kind: string, k8sName: string): string {
   return `${kind}-${k8sName}`;
 }
