@@ -1,9 +1,10 @@
 import eslint from '@eslint/js';
 import vitest from '@vitest/eslint-plugin';
+import angular from 'angular-eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const TESTS = ['**/*.spec.ts', '**/*.spec.mjs', '**/*.contract.ts', 'tests/**/*.ts'];
+const TESTS = ['**/*.spec.ts', '**/*.spec.mjs', '**/*.contract.ts', 'tests/**/*.ts', 'client/src/testing/**/*.ts'];
 const PROGRAMS = ['scripts/**', 'bench/**', 'server/src/main.ts'];
 
 const environmentIsParsedOnce =
@@ -58,14 +59,58 @@ const noSilentSkip = {
     "Skip inside the test, with a condition and a reason: context.skip(condition, 'why'). `npm test` prints the reasons.",
 };
 
+/** Attributes of components whose values are no words. */
+const SYMBOLS = [
+  'appearance',
+  'aria-hidden',
+  'aria-keyshortcuts',
+  'ariaCurrentWhenActive',
+  'autocomplete',
+  'color',
+  'formArrayName',
+  'formControlName',
+  'formGroupName',
+  'inputmode',
+  'look',
+  'mat-sort-header',
+  'matButton',
+  'matColumnDef',
+  'mode',
+  'name',
+  'panelClass',
+  'rel',
+  'scope',
+  'svgIcon',
+  'target',
+  'type',
+  'width',
+  'height',
+  'xPosition',
+  'yPosition',
+];
+
 export default defineConfig(
-  globalIgnores(['tmp/', '**/dist/', '**/coverage/', '**/*.gen.ts', 'libs/sdk/src/generated/']),
+  globalIgnores(['tmp/', '.angular/', '**/dist/', '**/coverage/', '**/*.gen.ts', 'libs/sdk/src/generated/']),
+  globalIgnores(['client/src/index.html', 'client/public/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
 
-  eslint.configs.recommended,
-  tseslint.configs.strictTypeChecked,
-  tseslint.configs.stylisticTypeChecked,
   {
+    name: 'toygres/templates',
+    files: ['client/src/app/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+    rules: {
+      '@angular-eslint/template/prefer-self-closing-tags': 'error',
+      '@angular-eslint/template/prefer-control-flow': 'error',
+      // The words of a feature stand in its *.text.ts, where they can be translated.
+      '@angular-eslint/template/i18n': [
+        'error',
+        { checkId: false, checkDuplicateId: false, checkAttributes: true, checkText: true, ignoreAttributes: SYMBOLS },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{ts,js,mjs}'],
+    extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -108,6 +153,20 @@ export default defineConfig(
     files: ['server/src/**/http/**/*.ts'],
     ignores: TESTS,
     rules: { 'no-restricted-imports': ['error', { paths: noEnvImport }] },
+  },
+  {
+    name: 'toygres/console',
+    files: ['client/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'tg', style: 'kebab-case' }],
+      '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'tg', style: 'camelCase' }],
+      '@angular-eslint/prefer-signals': 'error',
+      '@angular-eslint/prefer-output-readonly': 'error',
+      // Angular's validators are meant to be passed on as they are.
+      '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
+    },
   },
   {
     name: 'toygres/programs',

@@ -1,38 +1,57 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressFiles } from './compress.mjs';
 import { pinnedNode } from './install.mjs';
 import { exclusively } from './lock.mjs';
 import { supervise } from './supervise.mjs';
 
-/** What the server is compiled from. The lockfile is one of them, because the types of a dependency may change with it. */
-const SOURCES = ['server/src', 'migrations', 'libs/rules/src'];
-const SETTINGS = ['tsconfig.base.json', 'server/tsconfig.json', 'package-lock.json'];
+/**
+ * What is built, each when a source of it has changed. The lockfile is one of them, because what is compiled may change with a dependency.
+ */
+const PARTS = [
+  {
+    name: 'server',
+    sources: ['server/src', 'migrations', 'libs/rules/src'],
+    settings: ['tsconfig.base.json', 'server/tsconfig.json', 'package-lock.json'],
+    outputs: ['server', 'migrations', 'libs', 'server.tsbuildinfo'],
+    program: ['typescript/bin/tsc', '-p', 'server/tsconfig.json'],
+  },
+  {
+    name: 'console',
+    sources: ['client/src', 'client/public', 'libs/rules/src', 'libs/sdk/src'],
+    settings: ['angular.json', 'client/tsconfig.json', 'client/tsconfig.app.json', 'package-lock.json'],
+    outputs: ['client'],
+    program: ['@angular/cli/bin/ng.js', 'build'],
+    finish: (root) => compressFiles(join(root, 'dist', 'client')),
+  },
+];
 
 /** Written after a good build. */
-const markerOf = (root) => join(root, 'dist', '.sources.json');
+const markerOf = (root, { name }) => join(root, 'dist', `.${name}.json`);
 
 /** Size and time of every source, by path. Reading the contents would take longer and find hardly more. */
-function fingerprint(root) {
+function fingerprint(root, { sources: directories, settings }) {
   const sources = {};
   const note = (path) => {
     const { mtimeMs, size } = statSync(join(root, path));
     sources[path] = `${mtimeMs} ${size}`;
   };
-  for (const directory of SOURCES) {
+  for (const directory of directories) {
     for (const path of filesIn(root, directory)) {
-      if (path.endsWith('.ts') && !/\.(spec|contract)\.ts$/.test(path)) {
+      if (!/\.(spec|contract)\.ts$/.test(path)) {
         note(path);
       }
     }
   }
-  SETTINGS.forEach(note);
+  settings.forEach(note);
   return sources;
 }
 
 function filesIn(root, directory) {
   try {
-    return readdirSync(join(root, directory), { recursive: true })
-      .map((path) => `${directory}/${path}`)
+    return readdirSync(join(root, directory), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
       .sort();
   } catch (error) {
     if (error.code === 'ENOENT') {
@@ -43,44 +62,53 @@ function filesIn(root, directory) {
 }
 
 /**
- * Compiles the server into `dist` if a source has changed since the last good build.
+ * Builds into `dist` what has changed since its last good build: the server, and the console where its sources are there.
  *
  * @param {string} root directory of the checkout
  * @returns {Promise<{ problem?: string, exitCode?: number }>}
  */
 export async function build(root) {
-  if (isFresh(root)) {
-    return {};
+  for (const part of PARTS) {
+    if (existsSync(join(root, part.sources[0])) && !isFresh(root, part)) {
+      const outcome = await exclusively(root, (started) => compile(root, part, started));
+      if (outcome.problem) {
+        return outcome;
+      }
+    }
   }
-  return exclusively(root, (started) => compile(root, started));
+  return {};
 }
 
-function isFresh(root) {
-  return JSON.stringify(readJson(markerOf(root))) === JSON.stringify(fingerprint(root));
+function isFresh(root, part) {
+  return JSON.stringify(readJson(markerOf(root, part))) === JSON.stringify(fingerprint(root, part));
 }
 
-async function compile(root, started) {
-  if (isFresh(root)) {
+async function compile(root, part, started) {
+  if (isFresh(root, part)) {
     return {}; // someone else has done it while we waited
   }
   const begun = performance.now();
-  const sources = fingerprint(root);
-  const built = readJson(markerOf(root));
+  const sources = fingerprint(root, part);
+  const built = readJson(markerOf(root, part));
   // The compiler doesn't remove what it made from a file that is gone, and a migration left in dist would still be applied.
   if (built === null || Object.keys(built).some((path) => !(path in sources))) {
-    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    for (const output of part.outputs) {
+      rmSync(join(root, 'dist', output), { recursive: true, force: true });
+    }
   }
-  console.error(built === null ? 'Building the server.' : 'Building the server, because its sources have changed.');
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const exitCode = await supervise(pinnedNode(root), [compiler, '-p', join(root, 'server', 'tsconfig.json')], {
+  console.error(`Building the ${part.name}${built === null ? '' : ', because its sources have changed'}.`);
+  const [program, ...parameters] = part.program;
+  const exitCode = await supervise(pinnedNode(root), [join(root, 'node_modules', program), ...parameters], {
     cwd: root,
     started,
     disposable: true,
   });
   if (exitCode !== 0) {
-    return { problem: 'The build failed, so nothing was started. The errors are above.', exitCode };
+    return { problem: `The build of the ${part.name} failed, so nothing was started. The errors are above.`, exitCode };
   }
-  writeFileSync(markerOf(root), JSON.stringify(sources));
+  await part.finish?.(root);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(markerOf(root, part), JSON.stringify(sources));
   console.error(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
   return {};
 }

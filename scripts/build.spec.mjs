@@ -53,7 +53,7 @@ it('forgets what was made from a source that is gone', { timeout: 30_000 }, asyn
 
 it('says that a build failed, each time', { timeout: 30_000 }, async () => {
   write('server/src/main.ts', 'export const one: number = "one";\n');
-  const failed = { problem: expect.stringContaining('The build failed'), exitCode: expect.any(Number) };
+  const failed = { problem: expect.stringContaining('The build of the server failed'), exitCode: expect.any(Number) };
   expect(await build(root)).toEqual(failed);
   expect(await build(root)).toEqual(failed);
 });

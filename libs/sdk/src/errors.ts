@@ -99,7 +99,7 @@ export function connectionError(cause: unknown, response: Response | undefined):
 const PASSING = new Set([408, 425, 429]);
 
 /** Whether the same request may succeed later. */
-export function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): error is ToygresError {
   if (!(error instanceof ToygresError)) {
     return false;
   }

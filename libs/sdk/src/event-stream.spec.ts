@@ -57,6 +57,35 @@ describe('the event stream', () => {
     expect(opened).toHaveBeenCalledTimes(3);
   });
 
+  it('tells of every sign of life, of every cut, and of when it comes back', async () => {
+    await using server = await ScriptedServer.start((_request, response, attempt) => {
+      openStream(response, 7);
+      if (attempt === 1) {
+        response.end();
+      } else {
+        response.write(frame(8, MOVED));
+      }
+    });
+    const onOpen = vi.fn();
+    const onCut = vi.fn();
+    const onHeard = vi.fn();
+    await take(createToygres({ baseUrl: server.url }).events({ onOpen, onCut, onHeard }), 1);
+    expect(onOpen.mock.calls).toEqual([['7'], ['7']]);
+    expect(onCut.mock.calls).toEqual([[undefined, expect.any(Number)]]);
+    expect(onHeard.mock.calls.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('says why it is cut when the server can not be reached', async () => {
+    await using server = await ScriptedServer.start((_request, response) => openStream(response, 1));
+    const { url } = server;
+    await server[Symbol.asyncDispose]();
+    const stop = new AbortController();
+    const cut = vi.fn(() => stop.abort(new Error('enough')));
+    const events = createToygres({ baseUrl: url }).events({ signal: stop.signal, onCut: cut });
+    await expect(events.next()).rejects.toThrow('enough');
+    expect(cut).toHaveBeenCalledWith(expect.objectContaining({ code: 'network_error' }), expect.any(Number));
+  });
+
   it('passes over what it has given already', async () => {
     await using server = await ScriptedServer.start((_request, response, attempt) => {
       openStream(response, 9);

@@ -19,8 +19,15 @@ export interface EventOptions extends CallOptions {
   readonly lastEventId?: string | undefined;
   /** Only events of this instance (name or id). */
   readonly instance?: string | undefined;
-  /** Called whenever the stream is open, at first and after every cut: from here on no event is missed. */
-  readonly onOpen?: (() => void) | undefined;
+  /**
+   * Called whenever the stream is open, at first and after every cut: from here on no event is missed. It is given the id of the event that
+   * the stream stands after.
+   */
+  readonly onOpen?: ((position: string) => void) | undefined;
+  /** Called after every cut, and when the server can't be reached. The stream is opened again by itself after that many milliseconds. */
+  readonly onCut?: ((reason: ToygresError | undefined, retryInMs: number) => void) | undefined;
+  /** Called whenever the server shows that it lives, at least every 15 seconds while the stream is open. */
+  readonly onHeard?: (() => void) | undefined;
 }
 
 /** What the stream says about itself: it is open, and stands after this event. */
@@ -35,7 +42,7 @@ const SILENCE_MS = 45_000;
 /** The events, and every opening of the stream. See {@link ToygresEvent} and the README for what it promises. */
 export async function* followStream(
   client: Client,
-  { signal, instance, lastEventId }: EventOptions,
+  { signal, instance, lastEventId, onCut, onHeard }: Omit<EventOptions, 'onOpen'>,
 ): AsyncGenerator<ToygresEvent | StreamOpen, void, undefined> {
   let position = lastEventId;
   let filter = instance;
@@ -43,8 +50,9 @@ export async function* followStream(
   let failures = 0;
   for (;;) {
     const parser = new SseParser();
+    let reason: ToygresError | undefined;
     try {
-      for await (const message of readMessages(client, parser, { position, filter, signal })) {
+      for await (const message of readMessages(client, parser, { position, filter, signal, onHeard })) {
         const event = interpret(message);
         if (event.type === 'stream.open') {
           failures = 0;
@@ -64,10 +72,13 @@ export async function* followStream(
       if (!isPassing(error)) {
         throw error;
       }
+      reason = error;
     }
     backoff = { ...backoff, firstMs: parser.retryMs ?? backoff.firstMs };
     failures += 1;
-    await pause(delayAfter(failures, backoff), signal);
+    const retryInMs = delayAfter(failures, backoff);
+    onCut?.(reason, retryInMs);
+    await pause(retryInMs, signal);
   }
 }
 
@@ -78,7 +89,7 @@ export async function* followEvents(
 ): AsyncGenerator<ToygresEvent, void, undefined> {
   for await (const event of followStream(client, options)) {
     if (isOpening(event)) {
-      options.onOpen?.();
+      options.onOpen?.(event.id);
     } else {
       yield event;
     }
@@ -93,13 +104,14 @@ interface Request {
   readonly position: string | undefined;
   readonly filter: string | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly onHeard: EventOptions['onHeard'];
 }
 
 /** One connection, until it is cut. */
 async function* readMessages(
   client: Client,
   parser: SseParser,
-  { position, filter, signal }: Request,
+  { position, filter, signal, onHeard }: Request,
 ): AsyncGenerator<SseMessage, void, undefined> {
   signal?.throwIfAborted();
   const connection = new AbortController();
@@ -137,6 +149,7 @@ async function* readMessages(
         return;
       }
       heard();
+      onHeard?.();
       yield* parser.push(value);
     }
   } finally {

@@ -3,9 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { ApiModule } from '../api.module.js';
 import { readIdempotencyKeys } from '../platform/http/idempotency-key.js';
 import { BODY_LIMIT, parseJsonBodies } from '../platform/http/json-body.js';
+import { serveConsole } from '../platform/http/console-files.js';
 import { createContract } from '../platform/http/openapi.js';
 import { guardRequests } from '../platform/http/request-guard.js';
 import { measureRequests } from '../platform/http/request-metrics.js';
@@ -13,6 +15,9 @@ import { secureHeaders } from '../platform/http/secure-headers.js';
 import { QuietLogger } from '../platform/logging/quiet-logger.js';
 import { Metrics } from '../platform/telemetry/metrics.js';
 import type { Runtime } from './runtime.js';
+
+/** What the build of the console has made, beside what the build of the server has. */
+const CONSOLE = join(import.meta.dirname, '..', '..', '..', 'client');
 
 /** Makes the HTTP application, ready to listen. */
 export async function createApiApplication(runtime: Runtime): Promise<NestFastifyApplication> {
@@ -39,8 +44,7 @@ export async function createApiApplication(runtime: Runtime): Promise<NestFastif
   parseJsonBodies(fastify);
   readIdempotencyKeys(fastify, runtime.cipher);
   measureRequests(fastify, app.get(Metrics));
-  // Whoever opens the address that the start prints is shown what there is to see.
-  fastify.get('/', (_request, reply) => reply.redirect('/docs'));
+  await serveConsole(app, CONSOLE);
   if (config.corsOrigins.length > 0) {
     app.enableCors({
       origin: [...config.corsOrigins],

@@ -1,0 +1,25 @@
+import type { Routes } from '@angular/router';
+import { shellText } from './shell/shell.text';
+
+/** Every page is loaded when it is first gone to. */
+export const routes: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    title: shellText.dashboard,
+    loadComponent: () => import('./features/dashboard/dashboard').then((m) => m.Dashboard),
+  },
+  {
+    path: 'instances',
+    loadChildren: () => import('./features/instances/instances.routes').then((m) => m.instanceRoutes),
+  },
+  {
+    path: 'operations',
+    loadChildren: () => import('./features/operations/operations.routes').then((m) => m.operationRoutes),
+  },
+  {
+    path: '**',
+    title: shellText.notFoundTitle,
+    loadComponent: () => import('./shell/not-found').then((m) => m.NotFound),
+  },
+];

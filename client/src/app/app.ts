@@ -1,0 +1,9 @@
+import { Component } from '@angular/core';
+import { Shell } from './shell/shell';
+
+@Component({
+  selector: 'tg-root',
+  imports: [Shell],
+  template: `<tg-shell />`,
+})
+export class App {}

@@ -1,0 +1,3 @@
+export const createText = {
+  title: $localize`:@@create.title:Create instance`,
+};

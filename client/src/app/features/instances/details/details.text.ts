@@ -1,0 +1,3 @@
+export const detailsText = {
+  overview: $localize`:@@details.overview:Overview`,
+};

@@ -1,0 +1,1 @@
+export { OperationTimeline } from './timeline/operation-timeline';

@@ -1,0 +1,89 @@
+import type { InstanceState, InstanceSummary, OrchestrationProgress, TimelineEvent } from '#sdk';
+import type { Change } from './live-query';
+
+/** What `data` of the events holds; see the timeline in docs/architecture.md. */
+interface EventData {
+  readonly state?: InstanceState;
+  readonly failure_code?: string | null;
+  readonly failure_reason?: string | null;
+  readonly health_status?: InstanceSummary['health_status'];
+  readonly reason?: string | null;
+  readonly response_time_ms?: number | null;
+  readonly activity?: string;
+  readonly position?: number;
+  readonly phase?: 'forward' | 'compensation';
+  readonly status?: string;
+}
+
+/** Brings an event into an instance. Events carry what a row shows; what they don't carry is read anew. */
+export function patchInstance<T extends InstanceSummary>(instance: T, event: TimelineEvent): Change<T> | undefined {
+  if (event.instance_id !== instance.id) {
+    return undefined;
+  }
+  const data = event.data as EventData;
+  switch (event.type) {
+    case 'instance.created':
+      return { value: instance, reload: true };
+    case 'instance.state_changed':
+      return {
+        value: {
+          ...instance,
+          state: data.state ?? instance.state,
+          failure_code: data.failure_code ?? null,
+          failure_reason: data.failure_reason ?? null,
+          updated_at: event.created_at,
+        },
+        reload: true,
+      };
+    case 'instance.health_changed':
+      return { value: withHealth(instance, data, event.created_at) };
+    case 'instance.endpoint_changed':
+      return { value: instance, reload: true };
+    case 'orchestration.progress':
+      return instance.orchestration?.id === event.orchestration_id
+        ? { value: { ...instance, orchestration: advance(instance.orchestration, data) } }
+        : { value: instance, reload: true };
+    case 'orchestration.compensating':
+      return { value: instance, reload: true };
+    case 'orchestration.succeeded':
+    case 'orchestration.failed':
+      return instance.orchestration?.id === event.orchestration_id
+        ? { value: { ...instance, orchestration: null } }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function withHealth<T extends InstanceSummary>(instance: T, data: EventData, at: string): T {
+  const { health_status: health } = data;
+  if (health === undefined) {
+    return instance;
+  }
+  return {
+    ...instance,
+    health_status: health,
+    last_health_check:
+      health === 'unknown'
+        ? instance.last_health_check
+        : {
+            status: health,
+            checked_at: at,
+            response_time_ms: data.response_time_ms ?? null,
+            reason: data.reason ?? null,
+          },
+  };
+}
+
+function advance(progress: OrchestrationProgress | null, data: EventData): OrchestrationProgress | null {
+  if (!progress || data.phase !== 'forward' || data.position === undefined) {
+    return progress;
+  }
+  const done = data.status === 'succeeded' ? data.position + 1 : data.position;
+  return {
+    ...progress,
+    status: 'running',
+    completed: Math.max(progress.completed, Math.min(done, progress.total)),
+    activity: data.activity ?? progress.activity,
+  };
+}

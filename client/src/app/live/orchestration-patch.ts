@@ -1,0 +1,73 @@
+import type { ActivityRecord, OrchestrationRecord, TimelineEvent } from '#sdk';
+import type { Change } from './live-query';
+
+interface ProgressData {
+  readonly activity?: string;
+  readonly phase?: ActivityRecord['phase'];
+  readonly status?: ActivityRecord['status'];
+  readonly attempt?: number;
+  readonly error?: string | null;
+  readonly next_attempt_at?: string | null;
+}
+
+/** Brings an event into an orchestration and its activities. */
+export function patchOrchestration(
+  orchestration: OrchestrationRecord,
+  event: TimelineEvent,
+): Change<OrchestrationRecord> | undefined {
+  if (event.orchestration_id !== orchestration.id) {
+    return undefined;
+  }
+  const at = event.created_at;
+  switch (event.type) {
+    case 'orchestration.progress': {
+      const data = event.data as ProgressData;
+      const activities = orchestration.activities.map((activity) =>
+        activity.name === data.activity && activity.phase === data.phase ? advance(activity, data, at) : activity,
+      );
+      return {
+        value: { ...orchestration, activities, started_at: orchestration.started_at ?? at },
+        // What failed, and what is undone, has more to say than the event does.
+        reload: data.error != null || data.phase === 'compensation',
+      };
+    }
+    case 'orchestration.compensating':
+      return { value: { ...orchestration, status: 'compensating' }, reload: true };
+    case 'orchestration.succeeded':
+      return { value: { ...orchestration, status: 'succeeded', finished_at: at }, reload: true };
+    case 'orchestration.failed':
+      return { value: { ...orchestration, status: 'failed', finished_at: at }, reload: true };
+    default:
+      return undefined;
+  }
+}
+
+function advance(activity: ActivityRecord, data: ProgressData, at: string): ActivityRecord {
+  const status = data.status ?? activity.status;
+  const ended = status === 'succeeded' || status === 'failed';
+  return {
+    ...activity,
+    status,
+    attempt: data.attempt ?? activity.attempt,
+    started_at: activity.started_at ?? at,
+    finished_at: ended ? at : null,
+    next_attempt_at: data.next_attempt_at ?? null,
+    error: data.error ?? null,
+  };
+}
+
+/** Activities of the way forward, and how many of them are done. */
+export function progressOf({ activities }: OrchestrationRecord): { readonly done: number; readonly total: number } {
+  const forward = activities.filter(({ phase }) => phase === 'forward');
+  return { done: forward.filter(({ status }) => status === 'succeeded').length, total: forward.length };
+}
+
+/** The activity that an orchestration is at, or undefined when it is at none. */
+export function currentActivity({ status, activities }: OrchestrationRecord): ActivityRecord | undefined {
+  const phase = status === 'compensating' ? 'compensation' : 'forward';
+  const open = activities.filter((activity) => activity.phase === phase);
+  return (
+    open.find((activity) => activity.status === 'running' || activity.status === 'waiting') ??
+    open.find((activity) => activity.status === 'pending')
+  );
+}

@@ -1,0 +1,116 @@
+import { CdkTrapFocus } from '@angular/cdk/a11y';
+import { Component, computed, DOCUMENT, type ElementRef, inject, signal, viewChild } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatIconButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { MatSidenav, MatSidenavContainer, MatSidenavContent } from '@angular/material/sidenav';
+import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { filter, pairwise } from 'rxjs';
+import { Capabilities } from '../core/capabilities';
+import { Format } from '../core/format';
+import { type Language, LanguageChoice, LANGUAGES } from '../core/language';
+import { type Theme, ThemeChoice } from '../core/theme';
+import { Viewport } from '../core/viewport';
+import { Fleet } from '../live/fleet';
+import type { IconName } from '../ui/icons';
+import { LiveIndicator } from './live-indicator';
+import { LostBanner } from './lost-banner';
+import { shellText } from './shell.text';
+import { Shortcuts } from './shortcuts';
+
+interface Destination {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly activeIcon: IconName;
+}
+
+/** What surrounds every page. */
+@Component({
+  selector: 'tg-shell',
+  imports: [
+    CdkTrapFocus,
+    LiveIndicator,
+    LostBanner,
+    MatIcon,
+    MatIconButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    MatSidenav,
+    MatSidenavContainer,
+    MatSidenavContent,
+    RouterLink,
+    RouterLinkActive,
+    RouterOutlet,
+  ],
+  templateUrl: './shell.html',
+  styleUrl: './shell.scss',
+})
+export class Shell {
+  protected readonly text = shellText;
+  protected readonly viewport = inject(Viewport);
+  protected readonly theme = inject(ThemeChoice);
+  protected readonly language = inject(LanguageChoice);
+  protected readonly shortcuts = inject(Shortcuts);
+  protected readonly capabilities = inject(Capabilities);
+  protected readonly fleet = inject(Fleet);
+  readonly #format = inject(Format);
+  readonly #document = inject(DOCUMENT);
+  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
+
+  protected readonly drawerOpen = signal(false);
+  protected readonly destinations: readonly Destination[] = [
+    { path: '/', label: shellText.dashboard, icon: 'dashboard', activeIcon: 'dashboard-fill' },
+    { path: '/instances', label: shellText.instances, icon: 'database', activeIcon: 'database-fill' },
+    { path: '/operations', label: shellText.operations, icon: 'account_tree', activeIcon: 'account_tree-fill' },
+  ];
+  protected readonly themes: readonly { readonly theme: Theme; readonly label: string; readonly icon: IconName }[] = [
+    { theme: 'system', label: shellText.themeSystem, icon: 'contrast' },
+    { theme: 'light', label: shellText.themeLight, icon: 'light_mode' },
+    { theme: 'dark', label: shellText.themeDark, icon: 'dark_mode' },
+  ];
+  protected readonly themeIcon = computed(
+    () => this.themes.find(({ theme }) => theme === this.theme.theme())?.icon ?? 'contrast',
+  );
+  protected readonly languages = Object.entries(LANGUAGES) as [Language, string][];
+  protected readonly instanceCount = computed(() => {
+    const total = this.fleet.stats.value()?.total;
+    return total === undefined ? undefined : this.#format.number(total);
+  });
+
+  constructor() {
+    this.shortcuts.listen();
+    inject(Router)
+      .events.pipe(
+        filter((event) => event instanceof NavigationEnd),
+        pairwise(),
+        takeUntilDestroyed(),
+      )
+      .subscribe(([before, after]) => {
+        this.drawerOpen.set(false);
+        if (pathOf(before.urlAfterRedirects) !== pathOf(after.urlAfterRedirects)) {
+          this.#focusPage();
+        }
+      });
+  }
+
+  protected skip(event: Event): void {
+    event.preventDefault();
+    this.content().nativeElement.focus();
+  }
+
+  /** A new page is read from its title on. Tabs of one page leave the focus where it is. */
+  #focusPage(): void {
+    if (this.#document.activeElement?.closest('[role="tablist"], [mat-tab-nav-bar]')) {
+      return;
+    }
+    setTimeout(() => {
+      const content = this.content().nativeElement;
+      (content.querySelector<HTMLElement>('h1') ?? content).focus({ preventScroll: true });
+    });
+  }
+}
+
+const pathOf = (url: string): string => url.replace(/[?#].*$/, '');

@@ -1,0 +1,72 @@
+import { Clipboard } from '@angular/cdk/clipboard';
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import { Component, inject, input, signal } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { Notify } from '../core/notify';
+import { uiText } from './ui.text';
+
+/** Copies a text, or what a function gets, and says so in its place for two seconds. */
+@Component({
+  selector: 'tg-copy-button',
+  imports: [MatButton, MatIconButton, MatIcon],
+  template: `
+    @switch (look()) {
+      @case ('icon') {
+        <button matIconButton type="button" [attr.aria-label]="text.copyOf(what())" (click)="copy()">
+          <mat-icon [svgIcon]="done() ? 'check' : 'content_copy'" />
+        </button>
+      }
+      @case ('text') {
+        <button matButton class="small" type="button" [attr.aria-label]="text.copyOf(what())" (click)="copy()">
+          <mat-icon [svgIcon]="done() ? 'check' : 'content_copy'" />{{ done() ? text.copied : text.copy }}
+        </button>
+      }
+      @case ('filled') {
+        <button matButton="filled" type="button" [attr.aria-label]="text.copyOf(what())" (click)="copy()">
+          <mat-icon [svgIcon]="done() ? 'check' : 'content_copy'" />{{ done() ? text.copied : text.copy }}
+        </button>
+      }
+    }
+  `,
+  styles: `
+    button.mat-mdc-icon-button {
+      width: 32px;
+      height: 32px;
+      padding: 7px;
+    }
+    .small {
+      height: 32px;
+      font-size: 13px;
+    }
+  `,
+})
+export class CopyButton {
+  /** The text, or what gets it when it is asked for: a secret is not fetched before. */
+  readonly value = input.required<string | (() => Promise<string>)>();
+  /** What is copied, for the button's name: "Copy psql command". */
+  readonly what = input.required<string>();
+  readonly look = input<'icon' | 'text' | 'filled'>('icon');
+  protected readonly done = signal(false);
+  protected readonly text = uiText;
+  readonly #clipboard = inject(Clipboard);
+  readonly #announcer = inject(LiveAnnouncer);
+  readonly #notify = inject(Notify);
+
+  protected async copy(): Promise<void> {
+    const value = this.value();
+    try {
+      const text = typeof value === 'string' ? value : await value();
+      if (!this.#clipboard.copy(text)) {
+        this.#notify.say(uiText.copyFailed);
+        return;
+      }
+    } catch (error) {
+      this.#notify.problem(error);
+      return;
+    }
+    this.done.set(true);
+    setTimeout(() => this.done.set(false), 2_000);
+    void this.#announcer.announce(uiText.copied);
+  }
+}

@@ -1,0 +1,29 @@
+export const uiText = {
+  copy: $localize`:@@ui.copy:Copy`,
+  copied: $localize`:@@ui.copied:Copied`,
+  copyOf: (what: string) => $localize`:@@ui.copyOf:Copy ${what}:what:`,
+  copyFailed: $localize`:@@ui.copyFailed:This browser did not allow copying. Select the text and copy it by hand.`,
+  tryAgain: $localize`:@@ui.tryAgain:Try again`,
+  loading: $localize`:@@ui.loading:Loading`,
+  deniedTitle: $localize`:@@ui.deniedTitle:You may not see this`,
+  deniedHint: $localize`:@@ui.deniedHint:Ask whoever administers this Toygres for the permission.`,
+  errorTitle: $localize`:@@ui.errorTitle:This could not be loaded`,
+};
+
+/** Words for states, of instances and of operations. */
+export const statusText = {
+  healthy: $localize`:@@status.healthy:Healthy`,
+  unhealthy: $localize`:@@status.unhealthy:Unhealthy`,
+  unknown: $localize`:@@status.unknown:Unknown`,
+  unchecked: $localize`:@@status.unchecked:Not checked`,
+  creating: $localize`:@@status.creating:Creating`,
+  running: $localize`:@@status.running:Running`,
+  deleting: $localize`:@@status.deleting:Deleting`,
+  deleted: $localize`:@@status.deleted:Deleted`,
+  failed: $localize`:@@status.failed:Failed`,
+  pending: $localize`:@@status.pending:Waiting`,
+  active: $localize`:@@status.active:Running`,
+  compensating: $localize`:@@status.compensating:Undoing`,
+  succeeded: $localize`:@@status.succeeded:Succeeded`,
+  cancelled: $localize`:@@status.cancelled:Cancelled`,
+};

@@ -1,0 +1,5 @@
+/** The builder loads SVG files as text (`loader` in angular.json). */
+declare module '*.svg' {
+  const svg: string;
+  export default svg;
+}

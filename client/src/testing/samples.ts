@@ -1,0 +1,141 @@
+import type {
+  ActivityRecord,
+  Capabilities,
+  InstanceDetails,
+  OrchestrationRecord,
+  Stats,
+  TimelineEvent,
+  TimelineEventType,
+} from '#sdk';
+
+let lastId = 0;
+
+/** An instance that runs and is healthy, except for what is given. */
+export function anInstance(given: Partial<InstanceDetails> = {}): InstanceDetails {
+  const name = given.user_name ?? 'orders-prod';
+  return {
+    id: `0a3c8f0e-5f3a-4c3e-9d2c-${String(++lastId).padStart(12, '0')}`,
+    user_name: name,
+    k8s_name: `${name}-a1b2c3d4`,
+    dns_name: name,
+    state: 'running',
+    health_status: 'healthy',
+    postgres_version: '18',
+    storage_size_gb: 200,
+    ip_connection_string: 'postgresql://postgres:***@127.0.0.1:15432/postgres',
+    dns_connection_string: 'postgresql://postgres:***@localhost:15432/postgres',
+    created_at: '2026-11-14T12:00:00Z',
+    updated_at: '2026-11-14T12:00:00Z',
+    namespace: 'toygres',
+    tags: {},
+    deletion_protection: false,
+    failure_code: null,
+    failure_reason: null,
+    last_health_check: { status: 'healthy', checked_at: new Date().toISOString(), response_time_ms: 12, reason: null },
+    orchestration: null,
+    use_load_balancer: false,
+    external_ip: '127.0.0.1',
+    endpoint: { host: 'localhost', ip: '127.0.0.1', port: 15432 },
+    state_changed_at: '2026-11-14T12:00:00Z',
+    health_changed_at: '2026-11-14T12:00:00Z',
+    deleted_at: null,
+    failure_details: null,
+    server_version: 'PostgreSQL 18.4',
+    usage: { data_bytes: 24_117_248, databases: 1, connections: 3, at: '2026-11-14T12:00:00Z' },
+    revision: 4,
+    health_check_orchestration_id: `health-${name}-a1b2c3d4`,
+    ...given,
+  };
+}
+
+export function anActivity(given: Partial<ActivityRecord> = {}): ActivityRecord {
+  return {
+    name: 'instance.start',
+    title: 'Start PostgreSQL',
+    phase: 'forward',
+    status: 'succeeded',
+    attempt: 1,
+    max_attempts: 3,
+    started_at: '2026-11-14T12:00:00Z',
+    finished_at: '2026-11-14T12:00:01Z',
+    next_attempt_at: null,
+    usual_ms: 62,
+    error_code: null,
+    error: null,
+    failed_attempts: [],
+    ...given,
+  };
+}
+
+/** A create that has succeeded, except for what is given. */
+export function anOrchestration(given: Partial<OrchestrationRecord> = {}): OrchestrationRecord {
+  return {
+    id: 'create-orders-prod-a1b2c3d4',
+    kind: 'create',
+    status: 'succeeded',
+    instance_id: '0a3c8f0e-5f3a-4c3e-9d2c-000000000001',
+    instance_name: 'orders-prod',
+    started_by: 'anonymous',
+    deadline: '2026-11-14T12:10:00Z',
+    created_at: '2026-11-14T12:00:00Z',
+    started_at: '2026-11-14T12:00:00Z',
+    finished_at: '2026-11-14T12:00:02Z',
+    error_code: null,
+    error: null,
+    error_details: null,
+    activities: [anActivity()],
+    ...given,
+  };
+}
+
+export function someStats(given: Partial<Stats> = {}): Stats {
+  return {
+    total: 1,
+    by_state: { creating: 0, running: 1, deleting: 0, failed: 0 },
+    by_health: { healthy: 1, unhealthy: 0, unknown: 0 },
+    recent_instances: [],
+    failed_instances: [],
+    orchestrations_in_flight: [],
+    capacity: {
+      ports: { used: 1, total: 1000 },
+      disk: { free_bytes: 412_316_860_416, total_bytes: 536_870_912_000 },
+      storage_promised_gb: 10,
+    },
+    health_over_time: [],
+    create_latency: [],
+    as_of: '2026-11-14T12:00:00Z',
+    ...given,
+  };
+}
+
+export function someCapabilities(given: Partial<Capabilities> = {}): Capabilities {
+  return {
+    data_plane: 'local',
+    versions: ['18', '17', '16', '15'].map((major) => ({ major, release: `${major}.4`, latest: major === '18' })),
+    storage: { minimum_gb: 10, maximum_gb: 1000 },
+    namespaces: ['toygres'],
+    regions: [],
+    unsupported: [{ feature: 'load_balancer', reason: 'This data plane has no load balancers.' }],
+    prices: null,
+    usual_create_ms: 180,
+    ...given,
+  };
+}
+
+/** Something that has just happened. */
+export function anEvent(
+  type: TimelineEventType,
+  instance: { readonly id: string; readonly user_name: string },
+  data: TimelineEvent['data'] = {},
+  orchestrationId: string | null = null,
+): TimelineEvent {
+  return {
+    id: String(++lastId),
+    type,
+    instance_id: instance.id,
+    instance_name: instance.user_name,
+    orchestration_id: orchestrationId,
+    data,
+    created_at: new Date().toISOString(),
+  };
+}
