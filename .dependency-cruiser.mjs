@@ -135,6 +135,40 @@ export default {
       to: { path: '^(server|migrations)/' },
     },
     {
+      name: 'console-features-meet-through-index',
+      comment:
+        'A page of the console imports another feature through its index.ts only; what is not exported there is its own business.',
+      severity: 'error',
+      from: { path: '^client/src/app/features/([^/]+)/' },
+      to: {
+        path: '^client/src/app/features/([^/]+)/',
+        pathNot: ['^client/src/app/features/$1/', '^client/src/app/features/[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'console-pages-on-top',
+      comment:
+        'What all pages stand on (core, live, ui) knows no page and nothing of what surrounds them. Move what it needs down, or pass it in.',
+      severity: 'error',
+      from: { path: '^client/src/app/(core|live|ui)/', pathNot: TESTS },
+      to: { path: '^client/src/app/(features|shell)/' },
+    },
+    {
+      name: 'console-widgets-ask-nobody',
+      comment:
+        'A widget in ui/ shows what it is given: it takes data as inputs and knows neither the API nor the event stream.',
+      severity: 'error',
+      from: { path: '^client/src/app/ui/', pathNot: TESTS },
+      to: { path: ['^client/src/app/live/', '^client/src/app/core/toygres'] },
+    },
+    {
+      name: 'console-testing-in-tests',
+      comment: 'client/src/testing holds doubles and samples: nothing that is shipped may import it.',
+      severity: 'error',
+      from: { path: '^client/src/app/', pathNot: TESTS },
+      to: { path: '^client/src/testing/' },
+    },
+    {
       name: 'platform-has-no-business',
       comment:
         'platform/ is technology without business words. What it needs of a feature is a parameter or an interface of its own.',

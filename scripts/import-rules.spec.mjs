@@ -52,6 +52,15 @@ const LEGAL = {
   'libs/rules/src/rule.ts': 'export const rule = 1;\n',
   'migrations/1-create.ts': imports('typeorm'),
   'client/src/page.ts': imports('../../libs/rules/src/index.js'),
+  'client/src/app/features/a/index.ts': imports('./button.js'),
+  'client/src/app/features/a/button.ts': imports('../../live/live.js', '../../ui/icon.js'),
+  'client/src/app/features/b/b.ts': imports('../a/index.js', '../../shell/text.js'),
+  'client/src/app/features/b/b.spec.ts': imports('./b.js', '../../../testing/samples.js'),
+  'client/src/app/live/live.ts': imports('../core/toygres.js'),
+  'client/src/app/core/toygres.ts': 'export const toygres = 1;\n',
+  'client/src/app/shell/text.ts': 'export const text = 1;\n',
+  'client/src/app/ui/icon.ts': 'export const icon = 1;\n',
+  'client/src/testing/samples.ts': 'export const samples = 1;\n',
   'tests/medium/a.spec.ts': imports('../../server/src/data-plane/local/local-data-plane.js', 'test-tool'),
 };
 
@@ -132,6 +141,26 @@ const VIOLATIONS = [
     rule: 'sdk-stands-alone',
     because: 'the SDK imports the rules',
     files: { 'libs/sdk/src/index.ts': imports('../../rules/src/index.js') },
+  },
+  {
+    rule: 'console-features-meet-through-index',
+    because: 'a page imports the inside of another feature',
+    files: { 'client/src/app/features/b/b.ts': imports('../a/button.js') },
+  },
+  {
+    rule: 'console-pages-on-top',
+    because: 'the live store imports a page',
+    files: { 'client/src/app/live/live.ts': imports('../features/a/index.js') },
+  },
+  {
+    rule: 'console-widgets-ask-nobody',
+    because: 'a widget reads the API',
+    files: { 'client/src/app/ui/icon.ts': imports('../core/toygres.js') },
+  },
+  {
+    rule: 'console-testing-in-tests',
+    because: 'a page imports a sample',
+    files: { 'client/src/app/features/b/b.ts': imports('../../../testing/samples.js') },
   },
   {
     rule: 'client-knows-no-server',

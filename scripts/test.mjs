@@ -1,7 +1,7 @@
 /**
- * `npm test`: the three sizes of tests, one after the other, and one line with the sum.
+ * `npm test`: unit tests, those of the console's components, medium and end-to-end tests, one after the other, and one line with the sum.
  *
- *   node scripts/test.mjs [unit] [medium] [e2e] [arguments for Vitest, such as part of a file name or -t "name of a test"]
+ *   node scripts/test.mjs [unit] [console] [medium] [e2e] [arguments for Vitest, such as part of a file name or -t "name of a test"]
  *
  * With TOYGRES_TEST_SUMMARY set to a file, the sum is also written there, for programs.
  */
@@ -9,17 +9,25 @@ import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
+import { provideBrowser } from './browser.mjs';
 import { supervise } from './supervise.mjs';
 
-const SIZES = ['unit', 'medium', 'e2e'];
+const SIZES = ['unit', 'console', 'medium', 'e2e'];
 const root = join(import.meta.dirname, '..');
 /** How long Vitest may take to stop what its global setup has started. */
 const CLOSE_MS = 60_000;
 
 async function main(parameters) {
   const named = parameters.filter((parameter) => SIZES.includes(parameter));
-  const sizes = named.length > 0 ? SIZES.filter((size) => named.includes(size)) : SIZES;
   const filters = parameters.filter((parameter) => !SIZES.includes(parameter));
+  // A filter is for the tests that Vitest finds itself, unless the others are asked for by name.
+  const all = filters.length > 0 ? SIZES.filter((size) => size !== 'console') : SIZES;
+  const sizes = named.length > 0 ? SIZES.filter((size) => named.includes(size)) : all;
+
+  const browser = sizes.includes('e2e') ? await provideBrowser() : undefined;
+  if (browser) {
+    process.env.CHROMIUM_PATH = browser;
+  }
 
   const sum = { passed: 0, failed: 0, skipped: {} };
   for (const size of sizes) {
@@ -34,10 +42,16 @@ async function main(parameters) {
   }
 
   console.log();
-  if (sizes.some((size) => size !== 'unit') && !redisIsThere()) {
+  if (sizes.some((size) => size === 'medium' || size === 'e2e') && !redisIsThere()) {
     console.log(
       'REDIS HALF NOT RUN: there is no redis-server in PATH and TOYGRES_TEST_REDIS_URL is not set, so only the queue in PostgreSQL was ' +
         'tested. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis) or set that variable.',
+    );
+  }
+  if (sizes.includes('e2e') && !browser) {
+    console.log(
+      'CONSOLE NOT TESTED IN A BROWSER: there is no Chromium. Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright ' +
+        'install chromium), or set CHROMIUM_PATH to its program.',
     );
   }
   const skipped = Object.entries(sum.skipped);
@@ -71,15 +85,7 @@ async function run(size, filters) {
   try {
     const exitCode = await supervise(
       process.execPath,
-      [
-        join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-        'run',
-        `--project=${size}`,
-        '--reporter=default',
-        `--reporter=${join(import.meta.dirname, 'tally-reporter.mjs')}`,
-        // A filter may name tests of one size only; without a filter, no tests at all is a mistake.
-        ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
-      ],
+      size === 'console' ? consoleTests(filters) : vitestTests(size, filters),
       {
         cwd: root,
         env: { ...process.env, TOYGRES_TEST_TALLY: file },
@@ -95,6 +101,31 @@ async function run(size, filters) {
     clearInterval(watch);
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+const TALLY = join(import.meta.dirname, 'tally-reporter.mjs');
+
+function vitestTests(size, filters) {
+  return [
+    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    `--project=${size}`,
+    '--reporter=default',
+    `--reporter=${TALLY}`,
+    // A filter may name tests of one size only; without a filter, no tests at all is a mistake.
+    ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+  ];
+}
+
+/** Angular compiles the components of the console, and starts Vitest itself. */
+function consoleTests(filters) {
+  return [
+    join(root, 'node_modules', '@angular', 'cli', 'bin', 'ng.js'),
+    'test',
+    '--reporters=default',
+    `--reporters=${TALLY}`,
+    ...filters.map((filter) => `--include=**/*${filter}*`),
+  ];
 }
 
 function tallyOf(file, exitCode) {

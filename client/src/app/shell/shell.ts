@@ -14,6 +14,7 @@ import { type Theme, ThemeChoice } from '../core/theme';
 import { Viewport } from '../core/viewport';
 import { Fleet } from '../live/fleet';
 import type { IconName } from '../ui/icons';
+import { PALETTE_KEYS } from './keyboard';
 import { LiveIndicator } from './live-indicator';
 import { LostBanner } from './lost-banner';
 import { shellText } from './shell.text';
@@ -50,6 +51,7 @@ interface Destination {
 })
 export class Shell {
   protected readonly text = shellText;
+  protected readonly paletteKeys = PALETTE_KEYS;
   protected readonly viewport = inject(Viewport);
   protected readonly theme = inject(ThemeChoice);
   protected readonly language = inject(LanguageChoice);

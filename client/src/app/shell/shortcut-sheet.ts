@@ -1,8 +1,8 @@
-import { Component, inject } from '@angular/core';
+import { Component } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
+import { PALETTE_KEYS } from './keyboard';
 import { shellText } from './shell.text';
-import { Shortcuts } from './shortcuts';
 
 /** The keys of the console, as a list. */
 @Component({
@@ -55,7 +55,7 @@ import { Shortcuts } from './shortcuts';
 export class ShortcutSheet {
   protected readonly text = shellText.shortcuts;
   protected readonly rows = [
-    { label: this.text.palette, keys: [inject(Shortcuts).paletteKeys] },
+    { label: this.text.palette, keys: [PALETTE_KEYS] },
     { label: this.text.dashboard, keys: ['g', 'd'] },
     { label: this.text.instances, keys: ['g', 'i'] },
     { label: this.text.operations, keys: ['g', 'o'] },

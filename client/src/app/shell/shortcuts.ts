@@ -1,6 +1,7 @@
 import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
+import { IS_MAC } from './keyboard';
 
 /** Within this time the second key of a pair has to follow, in milliseconds. */
 const PAIR_MS = 1_200;
@@ -14,10 +15,7 @@ export class Shortcuts {
   readonly #dialog = inject(MatDialog);
   readonly #router = inject(Router);
   readonly #destroyRef = inject(DestroyRef);
-  readonly #mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
   #pairUntil = 0;
-
-  readonly paletteKeys = this.#mac ? '⌘ K' : 'Ctrl K';
 
   listen(): void {
     const listener = (event: KeyboardEvent): void => this.#handle(event);
@@ -46,7 +44,7 @@ export class Shortcuts {
   }
 
   #handle(event: KeyboardEvent): void {
-    if (event.key.toLowerCase() === 'k' && (this.#mac ? event.metaKey : event.ctrlKey) && !event.altKey) {
+    if (event.key.toLowerCase() === 'k' && (IS_MAC ? event.metaKey : event.ctrlKey) && !event.altKey) {
       event.preventDefault();
       void this.openPalette();
       return;
