@@ -75,6 +75,11 @@ export class TestSystem {
   async restartApi(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const { port } = new URL(this.api.url);
     await this.api.stop(signal);
+    await this.startApi(port);
+  }
+
+  /** Starts an api in the place of the one that was stopped. */
+  async startApi(port: string): Promise<void> {
     this.api = await ServerProcess.start('api', { ...this.environment, TOYGRES_PORT: port });
   }
 

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatabaseListener } from '../../../platform/database/database-listener.js';
 import type { Timeline, TimelineRow } from '../data/timeline.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { EventHub } from './event-hub.js';
 import type { EventSink } from './event-subscription.js';
 
@@ -68,6 +69,7 @@ class FakeSink extends EventEmitter implements EventSink {
 let timeline: FakeTimeline;
 let notify: () => void;
 let hub: EventHub;
+let metrics: Metrics;
 
 async function start(): Promise<void> {
   const listener = {
@@ -79,6 +81,7 @@ async function start(): Promise<void> {
   hub = new EventHub(
     timeline as Pick<Timeline, 'range' | 'after'> as Timeline,
     listener as Partial<DatabaseListener> as DatabaseListener,
+    metrics,
   );
   await hub.onApplicationBootstrap();
 }
@@ -90,8 +93,12 @@ async function happen(...ids: readonly number[]): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
 }
 
+/** How many streams the metrics tell of. */
+const measured = async (): Promise<number | undefined> => (await metrics.eventStreams.get()).values[0]?.value;
+
 beforeEach(() => {
   vi.useFakeTimers();
+  metrics = new Metrics();
   timeline = new FakeTimeline();
 });
 
@@ -194,7 +201,7 @@ describe('EventHub', () => {
     slow.writableLength = 1_024 * 1_024 + 1;
     await happen(1, 2);
     expect(slow.destroyed).toBe(true);
-    expect(hub.size).toBe(1);
+    expect([hub.size, await measured()]).toEqual([1, 1]);
     expect(quick.frames).toEqual(['open 0', '1', '2']);
   });
 
@@ -217,6 +224,6 @@ describe('EventHub', () => {
     expect([sink.ended, sink.destroyed]).toEqual([true, false]);
     expect(stuck.destroyed).toBe(true);
     expect(late.ended).toBe(true);
-    expect(hub.size).toBe(0);
+    expect([hub.size, await measured()]).toEqual([0, 0]);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseListener } from '../../../platform/database/database-listener.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
+import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { Timeline, type TimelineRow } from '../data/timeline.js';
 import { EventSubscription, type EventSink } from './event-subscription.js';
 import { toFrame } from './timeline-json.js';
@@ -29,6 +30,7 @@ export class EventHub implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly timeline: Timeline,
     private readonly listener: DatabaseListener,
+    private readonly metrics: Metrics,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -78,9 +80,13 @@ export class EventHub implements OnApplicationBootstrap, OnModuleDestroy {
       sink.end();
       return;
     }
-    const subscription = new EventSubscription(sink, instanceId, () => this.#subscriptions.delete(subscription));
+    const subscription = new EventSubscription(sink, instanceId, () => {
+      this.#subscriptions.delete(subscription);
+      this.metrics.eventStreams.set(this.size);
+    });
     // From here on the hub hands over what is newer than its position; the subscription keeps it until the past is written.
     this.#subscriptions.add(subscription);
+    this.metrics.eventStreams.set(this.size);
     const joined = this.#position;
     subscription.open(after ?? joined);
     try {
