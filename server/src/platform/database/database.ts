@@ -121,6 +121,25 @@ export class Database implements SqlExecutor {
     return result;
   }
 
+  /** Runs `work` on one snapshot: each of its statements sees what the first one saw, and none can change anything. */
+  async snapshot<Result>(work: (snapshot: SqlExecutor) => Promise<Result>): Promise<Result> {
+    this.#refuseWithin();
+    const runner = this.dataSource.createQueryRunner();
+    const query = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
+      rowsOf<Row>(await runner.query(sql, [...parameters]));
+    try {
+      await query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const result = await this.#within.run(true, () => work({ query }));
+      await query('COMMIT');
+      return result;
+    } catch (error) {
+      await query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
   #refuseWithin(): void {
     if (this.#within.getStore()) {
       throw new Error('A transaction is open here: pass it on instead of taking a second connection.');
