@@ -342,6 +342,9 @@ export type InstanceDetails = {
  */
 export type InstanceList = {
     instances: Array<InstanceSummary>;
+    /**
+     * Instances on all pages. Where a thousand or more match tags, a search or times, it may be up to ten seconds old.
+     */
     total: number;
     page: number;
     pages: number;

@@ -1,4 +1,5 @@
-export { InstanceQueries, type InstanceRow, type ListQuery } from './data/instance.queries.js';
+export type { ListQuery } from './data/list-filter.js';
+export { InstanceQueries, type InstanceRow } from './data/instance.queries.js';
 export { type InstanceRecord, InstanceRepository, planOf } from './data/instance.repository.js';
 export { healthSchedulerId } from './domain/health-scheduler-id.js';
 export { HEALTH_STATUSES, type HealthStatus, INSTANCE_STATES, type InstanceState } from './domain/instance.js';

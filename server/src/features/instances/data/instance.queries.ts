@@ -1,27 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { isInstanceId } from '#rules';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type SqlExecutor } from '../../../platform/database/database.js';
 import type { HealthStatus, InstanceState } from '../domain/instance.js';
+import { filterOf, type ListFilter, type ListQuery, orderBy } from './list-filter.js';
+import { RecentTotals } from './recent-totals.js';
 
-export const LIST_SORTS = ['name', 'created_at', 'updated_at', 'health', 'state'] as const;
-export type ListSort = (typeof LIST_SORTS)[number];
-
-export interface ListQuery {
-  readonly states: readonly InstanceState[];
-  readonly healths: readonly HealthStatus[];
-  readonly versions: readonly string[];
-  readonly createdAfter?: Date | undefined;
-  readonly createdBefore?: Date | undefined;
-  /** All of these tags; two values of one key can not both be met. */
-  readonly tags: readonly (readonly [key: string, value: string])[];
-  /** A part of the name or DNS name. */
-  readonly search?: string | undefined;
-  readonly sort: ListSort;
-  readonly descending: boolean;
-  /** From 1. */
-  readonly page: number;
-  readonly limit: number;
+export interface InstancePage {
+  readonly rows: readonly InstanceRow[];
+  /** How many match, on all pages. */
+  readonly total: number;
 }
 
 /** An instance as people see it; the names are those of the API. */
@@ -74,14 +62,6 @@ export interface OrchestrationProgressRow {
   readonly activity: string | null;
 }
 
-const SORT_COLUMNS: Readonly<Record<ListSort, string>> = {
-  name: 'name',
-  created_at: 'created_at',
-  updated_at: 'updated_at',
-  health: 'health_status',
-  state: 'state',
-};
-
 const SELECT_ROW = `
   SELECT i.id, i.name AS user_name, i.k8s_name, i.dns_name, i.namespace, i.state, i.state_changed_at, i.failure_code,
     i.failure_reason, i.failure_details, i.health_status, i.health_changed_at, i.postgres_version, i.storage_size_gb,
@@ -110,6 +90,7 @@ const BATCH = 100;
 export class InstanceQueries {
   readonly #byName: DataLoader<string, InstanceRow | undefined>;
   readonly #byId: DataLoader<string, InstanceRow | undefined>;
+  readonly #totals = new RecentTotals();
 
   constructor(private readonly database: Database) {
     this.#byName = this.#loader(`i.name = ANY($1) AND i.state <> 'deleted'`, ({ user_name }) => user_name);
@@ -121,33 +102,20 @@ export class InstanceQueries {
     return isInstanceId(nameOrId) ? this.#byId.load(nameOrId.toLowerCase()) : this.#byName.load(nameOrId);
   }
 
-  /** One page and the number of all that match. A page beyond the last is empty. */
-  async list(query: ListQuery): Promise<{ readonly rows: readonly InstanceRow[]; readonly total: number }> {
-    const total = await this.#total(query);
+  /**
+   * One page and the number of all that match. A page beyond the last is empty.
+   *
+   * The page is always that of this moment. So is the total, but for filters that `instance_counts` doesn't know and many match: theirs may
+   * be a few seconds old (see {@link RecentTotals}), on pages that are well before the last one. The last page and those beyond it have
+   * the total of this moment.
+   */
+  async list(query: ListQuery): Promise<InstancePage> {
+    const filter = filterOf(query);
     const offset = (query.page - 1) * query.limit;
-    const size = Math.min(query.limit, total - offset);
-    if (size <= 0) {
-      return { rows: [], total };
-    }
-    // The nearer end of the index is where the scan begins: the last page costs no more than the first.
-    const fromEnd = total - offset - size;
-    const backwards = fromEnd < offset;
-    const { where, parameters } = conditions(query);
-    const column = SORT_COLUMNS[query.sort];
-    const order = (reverse: boolean, prefix: string): string => {
-      const direction = query.descending === reverse ? 'ASC' : 'DESC';
-      return `ORDER BY ${prefix}${column} ${direction}, ${prefix}id ${direction}`;
-    };
-    const limits = [...parameters, size, backwards ? fromEnd : offset];
-    // The page is cut from the narrow index first; only its rows are then read and joined.
-    const rows = await this.database.query<InstanceRow>(
-      `WITH page AS MATERIALIZED (
-         SELECT id FROM instances WHERE ${where} ${order(backwards, '')}
-         LIMIT $${String(limits.length - 1)} OFFSET $${String(limits.length)})
-       ${SELECT_ROW} WHERE i.id IN (SELECT id FROM page) ${order(false, 'i.')}`,
-      limits,
-    );
-    return { rows, total };
+    const likelyTotal = this.#totals.remembered(filter.key) ?? 0;
+    return 2 * offset <= likelyTotal
+      ? this.#listFromStart(query, filter, offset)
+      : this.#listFromNearerEnd(query, filter, offset);
   }
 
   /** Adds up the changes of the counts, so that summing them stays cheap. */
@@ -159,21 +127,74 @@ export class InstanceQueries {
     );
   }
 
-  /** Counted by what `instance_counts` knows, unless the query asks for more than that. */
-  async #total(query: ListQuery): Promise<number> {
-    const { where, parameters } = conditions(query);
-    const counted =
-      query.createdAfter === undefined &&
-      query.createdBefore === undefined &&
-      query.search === undefined &&
-      query.tags.length === 0;
-    const [row] = await this.database.query<{ total: number }>(
+  /** Reads one row more than the page has: without it, this is the last page, and the total is known. */
+  async #listFromStart(query: ListQuery, filter: ListFilter, offset: number): Promise<InstancePage> {
+    const found = await this.#read(this.database, query, filter, { take: query.limit + 1, skip: offset });
+    const end = offset + found.length;
+    if (found.length > query.limit) {
+      const total = await (filter.counted
+        ? this.#count(filter)
+        : this.#totals.get(filter.key, () => this.#count(filter)));
+      // Some may have gone between the two statements.
+      return { rows: found.slice(0, query.limit), total: Math.max(total, end) };
+    }
+    if (found.length === 0 && offset > 0) {
+      return { rows: [], total: await this.#count(filter) };
+    }
+    this.#remember(filter, end);
+    return { rows: found, total: end };
+  }
+
+  /**
+   * Begins at the nearer end of the index, so that the last page costs no more than the first. How far a page is from the end depends on
+   * the total: both are read from one snapshot.
+   */
+  async #listFromNearerEnd(query: ListQuery, filter: ListFilter, offset: number): Promise<InstancePage> {
+    return this.database.snapshot(async (snapshot) => {
+      const total = await this.#count(filter, snapshot);
+      const take = Math.min(query.limit, total - offset);
+      if (take <= 0) {
+        return { rows: [], total };
+      }
+      const fromEnd = total - offset - take;
+      const range = fromEnd < offset ? { take, skip: fromEnd, reverse: true } : { take, skip: offset };
+      return { rows: await this.#read(snapshot, query, filter, range), total };
+    });
+  }
+
+  /** The page is cut from the narrow index first; only its rows are then read and joined. */
+  async #read(
+    executor: SqlExecutor,
+    query: ListQuery,
+    { where, parameters }: ListFilter,
+    { take, skip, reverse = false }: { readonly take: number; readonly skip: number; readonly reverse?: boolean },
+  ): Promise<readonly InstanceRow[]> {
+    return executor.query<InstanceRow>(
+      `WITH page AS MATERIALIZED (
+         SELECT id FROM instances WHERE ${where} ${orderBy(query, { reverse })}
+         LIMIT $${String(parameters.length + 1)} OFFSET $${String(parameters.length + 2)})
+       ${SELECT_ROW} WHERE i.id IN (SELECT id FROM page) ${orderBy(query, { prefix: 'i.' })}`,
+      [...parameters, take, skip],
+    );
+  }
+
+  async #count(filter: ListFilter, executor: SqlExecutor = this.database): Promise<number> {
+    const { where, parameters, counted } = filter;
+    const [row] = await executor.query<{ total: number }>(
       counted
         ? `SELECT coalesce(sum(count), 0)::int AS total FROM instance_counts WHERE ${where}`
         : `SELECT count(*)::int AS total FROM instances WHERE ${where}`,
       parameters,
     );
-    return row?.total ?? 0;
+    const total = row?.total ?? 0;
+    this.#remember(filter, total);
+    return total;
+  }
+
+  #remember({ counted, key }: ListFilter, total: number): void {
+    if (!counted) {
+      this.#totals.remember(key, total);
+    }
   }
 
   #loader(where: string, keyOf: (row: InstanceRow) => string): DataLoader<string, InstanceRow | undefined> {
@@ -187,37 +208,4 @@ export class InstanceQueries {
       { cache: false, maxBatchSize: BATCH, batchScheduleFn: (read) => setImmediate(read) },
     );
   }
-}
-
-function conditions(query: ListQuery): { readonly where: string; readonly parameters: readonly unknown[] } {
-  const parameters: unknown[] = [];
-  const parameter = (value: unknown): string => `$${String(parameters.push(value))}`;
-  const terms: string[] = [];
-  if (query.states.length > 0) {
-    terms.push(`state = ANY(${parameter(query.states)})`);
-  }
-  // Deleted instances are shown to those who ask for them.
-  if (!query.states.includes('deleted')) {
-    terms.push(`state <> 'deleted'`);
-  }
-  if (query.healths.length > 0) {
-    terms.push(`health_status = ANY(${parameter(query.healths)})`);
-  }
-  if (query.versions.length > 0) {
-    terms.push(`postgres_version = ANY(${parameter(query.versions)})`);
-  }
-  if (query.createdAfter) {
-    terms.push(`created_at > ${parameter(query.createdAfter)}`);
-  }
-  if (query.createdBefore) {
-    terms.push(`created_at < ${parameter(query.createdBefore)}`);
-  }
-  for (const [key, value] of query.tags) {
-    terms.push(`tags @> ${parameter(JSON.stringify({ [key]: value }))}::jsonb`);
-  }
-  if (query.search !== undefined) {
-    const pattern = parameter(`%${query.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`);
-    terms.push(`(name LIKE ${pattern} OR dns_name LIKE ${pattern})`);
-  }
-  return { where: terms.length > 0 ? terms.join(' AND ') : 'true', parameters };
 }

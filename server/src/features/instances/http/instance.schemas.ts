@@ -17,7 +17,7 @@ import {
 } from '#rules';
 import { commaSeparated, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
 import { HEALTH_STATUSES, INSTANCE_STATES } from '../domain/instance.js';
-import { LIST_SORTS } from '../data/instance.queries.js';
+import { LIST_SORTS } from '../data/list-filter.js';
 
 /** Reports every rule that a value does not meet, under the code of the rule. */
 function report<Value>(
@@ -222,7 +222,11 @@ export const InstanceDetails = InstanceSummary.extend({
 export const InstanceList = z
   .object({
     instances: z.array(InstanceSummary),
-    total: z.int().meta({ example: 15 }),
+    total: z.int().meta({
+      description:
+        'Instances on all pages. Where a thousand or more match tags, a search or times, it may be up to ten seconds old.',
+      example: 15,
+    }),
     page: z.int().meta({ example: 1 }),
     pages: z.int().meta({ example: 2 }),
   })
