@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
+import type * as FilterModule from '../../server/src/features/instances/data/list-filter.js';
 import type * as QueriesModule from '../../server/src/features/instances/data/instance.queries.js';
 import type * as SchemasModule from '../../server/src/features/instances/http/instance.schemas.js';
 import type { Benchmark, Line } from '../support/benchmark.ts';
@@ -11,10 +12,13 @@ import { ServerProcess, TOYGRES } from '../support/server-process.ts';
 import { median, milliseconds, percentile, timed } from '../support/statistics.ts';
 
 const RUNS = 100;
+const WARM_UP = 5;
 const SIZES = [1_000, 10_000, 100_000];
 const LIMIT = 20;
 const GOAL_RATIO = 2;
 const GOAL_GROWTH = 1.5;
+
+const UNCOUNTED = ', not counted lately';
 
 /** Query strings by what they stand for. */
 const CASES: Readonly<Record<string, string>> = {
@@ -36,6 +40,9 @@ const CASES: Readonly<Record<string, string>> = {
   'search, one': 'search=-777',
   'search, a third of all': 'search=prod-',
   'search, two letters': 'search=ai',
+  // Each of these requests is the first with its filter; those above find a total that was counted a moment ago.
+  [`tag, half of all${UNCOUNTED}`]: 'tag=environment:dev&created_before=:new',
+  [`search, two letters${UNCOUNTED}`]: 'search=ai&created_before=:new',
   'middle page': 'page=:middle',
   'last page': 'page=:last',
   'last page by name': 'sort=name&page=:last',
@@ -69,10 +76,11 @@ export const list: Benchmark = {
       present = size;
       const cases = new Map<string, Measured>();
       for (const [name, template] of Object.entries(CASES)) {
-        const query = await withPages(url, agent, template);
+        const paged = await withPages(url, agent, template);
         const http: number[] = [];
         const sql: number[] = [];
-        for (let run = -5; run < runs; run += 1) {
+        for (let run = -WARM_UP; run < runs; run += 1) {
+          const query = paged.replace(':new', new Date(Date.UTC(2999, 0, 1, 0, run)).toISOString());
           const [alone, whole] = [await timed(() => runSql(query)), await timed(() => getJson(url, agent, query))];
           // The first few warm up what a running server has warm.
           if (run >= 0) {
@@ -98,9 +106,23 @@ async function statementsAlone(databaseUrl: string) {
     'features/instances/http/instance.schemas.js',
   )) as typeof SchemasModule;
   const pool = new Pool({ connectionString: databaseUrl, options: '-c search_path=toygres,public', max: 10 });
-  const executor = {
+  const executorOf = (connection: Pool | PoolClient) => ({
     query: async (sql: string, parameters: readonly unknown[] = []) =>
-      (await pool.query(sql, [...parameters])).rows as unknown[],
+      (await connection.query(sql, [...parameters])).rows as unknown[],
+  });
+  const executor = {
+    ...executorOf(pool),
+    snapshot: async (work: (snapshot: ReturnType<typeof executorOf>) => Promise<unknown>) => {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        const result = await work(executorOf(client));
+        await client.query('COMMIT');
+        return result;
+      } finally {
+        client.release();
+      }
+    },
   };
   const queries = new InstanceQueries(executor as unknown as ConstructorParameters<typeof InstanceQueries>[0]);
   const runSql = async (query: string): Promise<void> => {
@@ -118,7 +140,7 @@ async function statementsAlone(databaseUrl: string) {
       createdBefore: parsed.created_before,
       tags: parsed.tag.map((tag) => tag.split(':', 2) as [string, string]),
       search: parsed.search,
-      sort: parsed.sort.replace(/^-/, '') as QueriesModule.ListSort,
+      sort: parsed.sort.replace(/^-/, '') as FilterModule.ListSort,
       descending: parsed.sort.startsWith('-'),
       page: parsed.page,
       limit: parsed.limit,
@@ -129,6 +151,9 @@ async function statementsAlone(databaseUrl: string) {
 
 /** Puts the numbers of pages in. */
 async function withPages(url: string, agent: Agent, template: string): Promise<string> {
+  if (!template.includes('page=')) {
+    return template;
+  }
   const { pages } = await getJson(url, agent, template.replace(/&?page=:\w+/, ''));
   return template.replace(':middle', String(Math.ceil(pages / 2))).replace(':last', String(pages));
 }
@@ -148,7 +173,6 @@ function reportOf(measured: ReadonlyMap<number, ReadonlyMap<string, Measured>>) 
   const of = (size: number, name: string): Measured => measured.get(size)?.get(name) ?? { http: [], sql: [] };
   const [smallest = 0, largest = 0] = [SIZES[0], SIZES.at(-1)];
   const growthOf = (name: string): number => p99(of(largest, name).http) / p99(of(smallest, name).http);
-  const worst = names.reduce((a, b) => (growthOf(a) >= growthOf(b) ? a : b));
 
   const lines = SIZES.map((size): Line => {
     const [http, sql] = [
@@ -164,14 +188,21 @@ function reportOf(measured: ReadonlyMap<number, ReadonlyMap<string, Measured>>) 
       met: http / sql <= GOAL_RATIO,
     };
   });
-  lines.push({
-    work: `list, growth to ${largest.toLocaleString('en')}, worst: ${worst}`,
-    subject: `p99 ${milliseconds(p99(of(largest, worst).http))}`,
-    floor: `with ${smallest.toLocaleString('en')}: p99 ${milliseconds(p99(of(smallest, worst).http))}`,
-    ratio: growthOf(worst),
-    goal: `≤ ${String(GOAL_GROWTH)} ×`,
-    met: growthOf(worst) <= GOAL_GROWTH,
-  });
+  const uncounted = names.filter((name) => name.endsWith(UNCOUNTED));
+  for (const [kind, some] of [
+    ['', names.filter((name) => !uncounted.includes(name))],
+    [` where the total is${UNCOUNTED.slice(1)}`, uncounted],
+  ] as const) {
+    const worst = some.reduce((a, b) => (growthOf(a) >= growthOf(b) ? a : b));
+    lines.push({
+      work: `list${kind}, growth to ${largest.toLocaleString('en')}, worst: ${worst}`,
+      subject: `p99 ${milliseconds(p99(of(largest, worst).http))}`,
+      floor: `with ${smallest.toLocaleString('en')}: p99 ${milliseconds(p99(of(smallest, worst).http))}`,
+      ratio: growthOf(worst),
+      goal: `≤ ${String(GOAL_GROWTH)} ×`,
+      met: growthOf(worst) <= GOAL_GROWTH,
+    });
+  }
   const cells = names.map((name) => [
     name,
     ...SIZES.flatMap((size) => {
