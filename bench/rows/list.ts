@@ -5,6 +5,7 @@ import type * as FilterModule from '../../server/src/features/instances/data/lis
 import type * as QueriesModule from '../../server/src/features/instances/data/instance.queries.js';
 import type * as SchemasModule from '../../server/src/features/instances/http/instance.schemas.js';
 import type { Benchmark, Line } from '../support/benchmark.ts';
+import type { Cleanup } from '../support/cleanup.ts';
 import { connect, startDatabase, temporaryHome } from '../support/home.ts';
 import { insertInstances } from '../support/instance-rows.ts';
 import { loadServerCode } from '../support/server-code.ts';
@@ -54,48 +55,64 @@ interface Measured {
   readonly sql: readonly number[];
 }
 
+interface Subject {
+  /** Number of instances. */
+  readonly size: number;
+  readonly url: string;
+  readonly agent: Agent;
+  /** Runs the statements of a list alone. */
+  readonly runSql: (query: string) => Promise<void>;
+}
+
 /** A page of the list against its two statements alone. */
 export const list: Benchmark = {
   name: 'list',
   async run({ cleanup, runs = RUNS }) {
-    const home = await temporaryHome(cleanup);
-    const databaseUrl = await startDatabase(cleanup, home);
-    const database = await connect(cleanup, databaseUrl);
-    const { url } = await ServerProcess.start(cleanup, [TOYGRES, 'api'], {
-      TOYGRES_HOME: home,
-      TOYGRES_DATABASE_URL: databaseUrl,
-    });
-    const agent = new Agent({ keepAlive: true });
-    const { pool, runSql } = await statementsAlone(databaseUrl);
-    cleanup.add(() => pool.end());
-
-    const measured = new Map<number, Map<string, Measured>>();
-    let present = 0;
+    const subjects: Subject[] = [];
     for (const size of SIZES) {
-      await insertInstances(database, present, size - present);
-      present = size;
-      const cases = new Map<string, Measured>();
-      for (const [name, template] of Object.entries(CASES)) {
-        const paged = await withPages(url, agent, template);
-        const http: number[] = [];
-        const sql: number[] = [];
-        for (let run = -WARM_UP; run < runs; run += 1) {
-          const query = paged.replace(':new', new Date(Date.UTC(2999, 0, 1, 0, run)).toISOString());
-          const [alone, whole] = [await timed(() => runSql(query)), await timed(() => getJson(url, agent, query))];
+      subjects.push(await subjectOf(cleanup, size));
+    }
+    const measured = new Map(SIZES.map((size) => [size, new Map<string, Measured>()]));
+    for (const [name, template] of Object.entries(CASES)) {
+      const paged = await Promise.all(subjects.map((subject) => withPages(subject, template)));
+      const results = subjects.map(() => ({ http: [] as number[], sql: [] as number[] }));
+      // The sizes by turns, so that whatever else the machine does meets all of them alike.
+      for (let run = -WARM_UP; run < runs; run += 1) {
+        for (const [index, subject] of subjects.entries()) {
+          const query = (paged[index] ?? '').replace(':new', new Date(Date.UTC(2999, 0, 1, 0, run)).toISOString());
+          const [alone, whole] = [await timed(() => subject.runSql(query)), await timed(() => getJson(subject, query))];
           // The first few warm up what a running server has warm.
           if (run >= 0) {
-            sql.push(alone);
-            http.push(whole);
+            results[index]?.sql.push(alone);
+            results[index]?.http.push(whole);
           }
         }
-        cases.set(name, { http, sql });
       }
-      measured.set(size, cases);
+      for (const [index, { size }] of subjects.entries()) {
+        measured.get(size)?.set(name, results[index] ?? { http: [], sql: [] });
+      }
     }
-    agent.destroy();
     return reportOf(measured);
   },
 };
+
+/** An API on a database of its own with so many instances. */
+async function subjectOf(cleanup: Cleanup, size: number): Promise<Subject> {
+  const home = await temporaryHome(cleanup);
+  const databaseUrl = await startDatabase(cleanup, home);
+  await insertInstances(await connect(cleanup, databaseUrl), 0, size);
+  const { url } = await ServerProcess.start(cleanup, [TOYGRES, 'api'], {
+    TOYGRES_HOME: home,
+    TOYGRES_DATABASE_URL: databaseUrl,
+  });
+  const agent = new Agent({ keepAlive: true });
+  const { pool, runSql } = await statementsAlone(databaseUrl);
+  cleanup.add(() => {
+    agent.destroy();
+    return pool.end();
+  });
+  return { size, url, agent, runSql };
+}
 
 /** The statements that the API executes, on a pool like its own, without anything around them. */
 async function statementsAlone(databaseUrl: string) {
@@ -150,15 +167,15 @@ async function statementsAlone(databaseUrl: string) {
 }
 
 /** Puts the numbers of pages in. */
-async function withPages(url: string, agent: Agent, template: string): Promise<string> {
+async function withPages(subject: Subject, template: string): Promise<string> {
   if (!template.includes('page=')) {
     return template;
   }
-  const { pages } = await getJson(url, agent, template.replace(/&?page=:\w+/, ''));
+  const { pages } = await getJson(subject, template.replace(/&?page=:\w+/, ''));
   return template.replace(':middle', String(Math.ceil(pages / 2))).replace(':last', String(pages));
 }
 
-async function getJson(url: string, agent: Agent, query: string): Promise<{ readonly pages: number }> {
+async function getJson({ url, agent }: Subject, query: string): Promise<{ readonly pages: number }> {
   const body = await new Promise<string>((resolve, reject) => {
     get(`${url}/api/instances?limit=${String(LIMIT)}&${query}`, { agent }, (response) => {
       text(response).then(response.statusCode === 200 ? resolve : reject, reject);
@@ -209,9 +226,10 @@ function reportOf(measured: ReadonlyMap<number, ReadonlyMap<string, Measured>>) 
       const { http, sql } = of(size, name);
       return [milliseconds(median(http)), milliseconds(p99(http)), (p99(http) / p99(sql)).toFixed(2)];
     }),
+    (median(of(largest, name).http) / median(of(smallest, name).http)).toFixed(2),
     growthOf(name).toFixed(2),
   ]);
-  const head = ['', ...SIZES.flatMap((size) => [`${String(size / 1_000)}k p50`, 'p99', '× SQL']), 'growth'];
+  const head = ['', ...SIZES.flatMap((size) => [`${String(size / 1_000)}k p50`, 'p99', '× SQL']), 'growth p50', 'p99'];
   return {
     lines,
     details: [{ title: 'List pages by case', rows: [head, ...cells] }],
