@@ -16,17 +16,22 @@ import { WorkerHealthServer } from './worker-health-server.js';
 
 /** Serves HTTP until it is told to stop. */
 export async function serveApi(config: Config): Promise<void> {
-  await runUntilTold(async (opened) => {
+  await runUntilTold(async (opened, told) => {
     const runtime = await openOnMigrated(config, 'api', opened);
-    announce(await listenApi(runtime, opened), runtime.config);
+    told.throwIfAborted();
+    const app = await listenApi(runtime, opened);
+    told.throwIfAborted();
+    announce(app, runtime.config);
   });
 }
 
 /** Works on the queues until it is told to stop. */
 export async function serveWorker(config: Config): Promise<void> {
-  await runUntilTold(async (opened) => {
+  await runUntilTold(async (opened, told) => {
     const runtime = await openOnMigrated(config, 'worker', opened);
+    told.throwIfAborted();
     const app = await startWorker(runtime, opened);
+    told.throwIfAborted();
     const health = await WorkerHealthServer.listen(app, runtime.config).catch(inWordsOfPort('TOYGRES_WORKER_PORT'));
     opened.add(() => health.close());
     const address = `http://${runtime.config.host}:${String(health.port)}/health`;
@@ -39,23 +44,29 @@ export async function serveWorker(config: Config): Promise<void> {
  * has started, the instances included; the next start brings back what was running.
  */
 export async function serveAll(config: Config): Promise<void> {
-  await runUntilTold(async (opened) => {
+  await runUntilTold(async (opened, told) => {
     const started: { dataPlane?: DataPlane } = {};
     let { databaseUrl } = config;
     if (databaseUrl === undefined) {
       process.stdout.write(`Starting with the data in ${config.home}\n`);
-      const home = await EmbeddedHome.open(config, new AbortController().signal);
+      const home = await EmbeddedHome.open(config, told);
       opened.add(() => home.close());
       // An external database belongs to an installation with other workers, who would go on looking after the instances.
       opened.add(async () => started.dataPlane?.stopAll(AbortSignal.timeout(5_000)));
       ({ databaseUrl } = home);
     }
     const resolved = { ...config, databaseUrl };
+    told.throwIfAborted();
     await migrateAll(resolved);
+    told.throwIfAborted();
     const runtime = await open(resolved, 'all', opened);
+    told.throwIfAborted();
     const worker = await startWorker(runtime, opened);
     started.dataPlane = worker.get(DataPlane);
-    announce(await listenApi(runtime, opened), runtime.config);
+    told.throwIfAborted();
+    const app = await listenApi(runtime, opened);
+    told.throwIfAborted();
+    announce(app, runtime.config);
   });
 }
 
