@@ -203,11 +203,11 @@ export type HealthCheck = {
      * Login and query; null when there was no answer.
      */
     response_time_ms: number | null;
-    postgres_version: string | null;
     /**
      * Why it failed; null when it did not.
      */
     reason: string | null;
+    postgres_version: string | null;
 };
 
 /**

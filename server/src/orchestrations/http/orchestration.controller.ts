@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { pageOf } from '../../platform/http/page.js';
 import { ApiProblems } from '../../platform/http/responses.js';
 import { OrchestrationQueries } from '../data/orchestration.queries.js';
 import { OrchestrationNotFoundError } from '../domain/orchestration-errors.js';
@@ -29,12 +30,7 @@ export class OrchestrationController {
       page: query.page,
       limit: query.limit,
     });
-    return {
-      orchestrations: await this.presenter.present(rows),
-      total,
-      page: query.page,
-      pages: Math.max(1, Math.ceil(total / query.limit)),
-    };
+    return { orchestrations: await this.presenter.present(rows), ...pageOf(total, query) };
   }
 
   @Get(':id')

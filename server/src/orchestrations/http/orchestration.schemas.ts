@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageShape } from '../../platform/http/page.js';
 import { commaSeparated, whole } from '../../platform/http/query-parameters.js';
 
 const time = z.iso.datetime({ offset: true });
@@ -71,9 +72,7 @@ export const OrchestrationRecord = z
 export const OrchestrationList = z
   .object({
     orchestrations: z.array(OrchestrationRecord),
-    total: z.int().meta({ example: 42 }),
-    page: z.int().meta({ example: 1 }),
-    pages: z.int().meta({ example: 3 }),
+    ...pageShape({ total: 42, page: 1, pages: 3 }),
   })
   .meta({ id: 'OrchestrationList', description: 'One page of orchestrations.' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HealthStatus } from '../../instances/http.js';
+import { healthCheckShape, HealthStatus } from '../../instances/http.js';
 import { moment, whole } from '../../../platform/http/query-parameters.js';
 
 const HOUR_MS = 3_600_000;
@@ -27,14 +27,8 @@ export const HealthParameters = z
 
 export const HealthCheck = z
   .object({
-    status: z.enum(['healthy', 'unhealthy']),
-    checked_at: z.date(),
-    response_time_ms: z
-      .number()
-      .nullable()
-      .meta({ description: 'Login and query; null when there was no answer.', example: 142 }),
+    ...healthCheckShape,
     postgres_version: z.string().nullable().meta({ example: 'PostgreSQL 18.4' }),
-    reason: z.string().nullable().meta({ description: 'Why it failed; null when it did not.' }),
   })
   .meta({ id: 'HealthCheck', description: 'One check.' });
 

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { ANONYMOUS } from '../../../platform/http/actor.js';
 import { IdempotencyKey } from '../../../platform/http/idempotency-key.js';
+import { pageOf } from '../../../platform/http/page.js';
 import { ApiProblems } from '../../../platform/http/responses.js';
 import type { IdempotencyRequest } from '../../../platform/idempotency/idempotency.js';
 import { InstanceQueries } from '../data/instance.queries.js';
@@ -53,12 +54,7 @@ export class InstanceController {
       page: query.page,
       limit: query.limit,
     });
-    return {
-      instances: rows.map(toSummary),
-      total,
-      page: query.page,
-      pages: Math.max(1, Math.ceil(total / query.limit)),
-    };
+    return { instances: rows.map(toSummary), ...pageOf(total, query) };
   }
 
   @Post('instances')

@@ -15,6 +15,7 @@ import {
   TAGS_MAX_COUNT,
   unmet,
 } from '#rules';
+import { pageShape } from '../../../platform/http/page.js';
 import { commaSeparated, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
 import { HEALTH_STATUSES, INSTANCE_STATES } from '../domain/instance.js';
 import { LIST_SORTS } from '../data/list-filter.js';
@@ -138,17 +139,18 @@ export const HealthStatus = z
   .enum(HEALTH_STATUSES)
   .meta({ id: 'HealthStatus', description: 'What the health checks saw.', example: 'healthy' });
 
-const LastHealthCheck = z
-  .object({
-    status: z.enum(['healthy', 'unhealthy']),
-    checked_at: z.date(),
-    response_time_ms: z
-      .number()
-      .nullable()
-      .meta({ description: 'Login and query; null when there was no answer.', example: 2.6 }),
-    reason: z.string().nullable().meta({ description: 'Why it failed; null when it did not.' }),
-  })
-  .meta({ id: 'LastHealthCheck' });
+/** What every health check says about itself, wherever it is shown. */
+export const healthCheckShape = {
+  status: z.enum(['healthy', 'unhealthy']),
+  checked_at: z.date(),
+  response_time_ms: z
+    .number()
+    .nullable()
+    .meta({ description: 'Login and query; null when there was no answer.', example: 2.6 }),
+  reason: z.string().nullable().meta({ description: 'Why it failed; null when it did not.' }),
+};
+
+const LastHealthCheck = z.object(healthCheckShape).meta({ id: 'LastHealthCheck' });
 
 const Endpoint = z
   .object({
@@ -222,13 +224,12 @@ export const InstanceDetails = InstanceSummary.extend({
 export const InstanceList = z
   .object({
     instances: z.array(InstanceSummary),
+    ...pageShape({ total: 15, page: 1, pages: 2 }),
     total: z.int().meta({
       description:
         'Instances on all pages. Where a thousand or more match tags, a search or times, it may be up to ten seconds old.',
       example: 15,
     }),
-    page: z.int().meta({ example: 1 }),
-    pages: z.int().meta({ example: 2 }),
   })
   .meta({ id: 'InstanceList', description: 'One page of instances.' });
 
