@@ -221,6 +221,36 @@ describe('paths and parameters', () => {
   });
 });
 
+describe('methods', () => {
+  const INSTANCE = '/api/instances/proddb';
+
+  it.each([
+    ['PUT', '/api/instances', ['GET', 'HEAD', 'POST']],
+    ['DELETE', '/api/instances?page=1', ['GET', 'HEAD', 'POST']],
+    ['POST', INSTANCE, ['DELETE', 'GET', 'HEAD']],
+    ['PATCH', INSTANCE, ['DELETE', 'GET', 'HEAD']],
+    ['OPTIONS', INSTANCE, ['DELETE', 'GET', 'HEAD']],
+    ['POST', `${INSTANCE}/credentials`, ['GET', 'HEAD']],
+    ['DELETE', '/api/orchestrations/create-proddb', ['GET', 'HEAD']],
+    ['POST', '/health', ['GET', 'HEAD']],
+    ['POST', '/docs', ['GET', 'HEAD']],
+  ])('%s is not possible at %s', async (method, path, allowed) => {
+    const response = await fetch(api.url + path, { method });
+    expect(response.headers.get('allow')?.split(', ')).toEqual(allowed);
+    const body = await problem(response);
+    expect(body).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    expect(body.error).toBe(`${method} is not possible here. Possible: ${allowed.join(', ')}.`);
+  });
+
+  it('says that a path is unknown whatever the method', async () => {
+    for (const path of ['/api/nothing', '/api/instances/', `${INSTANCE}/`, `${INSTANCE}/nothing`, '/api/names']) {
+      const response = await fetch(api.url + path, { method: 'PUT' });
+      expect(response.headers.get('allow')).toBeNull();
+      expect(await problem(response)).toMatchObject({ status: 404, code: 'route_not_found' });
+    }
+  });
+});
+
 describe('who may ask', () => {
   it.each(['evil.example', 'evil.example:8080', '169.254.169.254'])('refuses the Host "%s"', async (host) => {
     const answer = await raw({ method: 'GET', path: '/api/instances', headers: { Host: host } });
@@ -261,6 +291,14 @@ describe('who may ask', () => {
       expect(response.headers.get('access-control-allow-origin')).toBe('https://console.example');
       const write = await other.post('/api/instances', {}, { Origin: 'https://console.example' });
       expect(write.status).toBe(400);
+      const preflight = await fetch(`${other.url}/api/instances`, {
+        method: 'OPTIONS',
+        headers: { Origin: 'https://console.example', 'Access-Control-Request-Method': 'POST' },
+      });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get('access-control-allow-origin')).toBe('https://console.example');
+      expect(await problem(await fetch(`${other.url}/api/nothing`, { method: 'PUT' }))).toMatchObject({ status: 404 });
+      expect((await fetch(`${other.url}/api/instances`, { method: 'PUT' })).status).toBe(405);
       const foreign = await other.get('/api/instances', { Origin: 'https://evil.example' });
       expect(foreign.headers.get('access-control-allow-origin')).not.toBe('https://evil.example');
     } finally {

@@ -5,6 +5,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ApiModule } from '../api.module.js';
+import { refuseWrongMethods } from '../platform/http/allowed-methods.js';
 import { readIdempotencyKeys } from '../platform/http/idempotency-key.js';
 import { BODY_LIMIT, parseJsonBodies } from '../platform/http/json-body.js';
 import { serveConsole } from '../platform/http/console-files.js';
@@ -41,6 +42,7 @@ export async function createApiApplication(runtime: Runtime): Promise<NestFastif
   const fastify = adapter.getInstance();
   await secureHeaders(app);
   guardRequests(fastify, config);
+  refuseWrongMethods(fastify);
   parseJsonBodies(fastify);
   readIdempotencyKeys(fastify, runtime.cipher);
   measureRequests(fastify, app.get(Metrics));

@@ -756,7 +756,7 @@ export type ListInstancesErrors = {
      */
     400: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -807,7 +807,7 @@ export type CreateInstanceErrors = {
      */
     422: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -841,7 +841,7 @@ export type DeleteInstanceErrors = {
      */
     404: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -875,7 +875,7 @@ export type GetInstanceErrors = {
      */
     404: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -913,7 +913,7 @@ export type GetInstanceCredentialsErrors = {
      */
     409: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -943,7 +943,7 @@ export type CheckNameData = {
 
 export type CheckNameErrors = {
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -998,7 +998,7 @@ export type GetInstanceHealthErrors = {
      */
     404: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1023,7 +1023,7 @@ export type GetStatsData = {
 
 export type GetStatsErrors = {
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1070,7 +1070,7 @@ export type ListInstanceEventsErrors = {
      */
     404: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1118,7 +1118,7 @@ export type StreamEventsErrors = {
      */
     404: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1168,7 +1168,7 @@ export type ListOrchestrationsErrors = {
      */
     400: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1202,7 +1202,7 @@ export type GetOrchestrationErrors = {
      */
     404: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1227,7 +1227,7 @@ export type GetCapabilitiesData = {
 
 export type GetCapabilitiesErrors = {
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1252,7 +1252,7 @@ export type GetLivenessData = {
 
 export type GetLivenessErrors = {
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1281,7 +1281,7 @@ export type GetReadinessErrors = {
      */
     503: Readiness;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
@@ -1306,7 +1306,7 @@ export type GetMetricsData = {
 
 export type GetMetricsErrors = {
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };

@@ -19,6 +19,7 @@ export const STATUS_BY_CODE: Readonly<Record<string, HttpStatus>> = {
   invalid_url: HttpStatus.BAD_REQUEST,
   invalid_idempotency_key: HttpStatus.BAD_REQUEST,
   invalid_last_event_id: HttpStatus.BAD_REQUEST,
+  method_not_allowed: HttpStatus.METHOD_NOT_ALLOWED,
   body_too_large: HttpStatus.PAYLOAD_TOO_LARGE,
   unsupported_media_type: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
   host_not_allowed: HttpStatus.FORBIDDEN,

@@ -60,7 +60,8 @@ export function createContract(app: INestApplication): OpenAPIObject {
       schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))),
       responses: {
         Problem: {
-          description: 'Any other error, such as `host_not_allowed` (403) or `internal_error` (500).',
+          description:
+            'Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).',
           content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       },

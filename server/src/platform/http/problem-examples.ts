@@ -13,6 +13,7 @@ const SENTENCES = {
   invalid_json: 'The body is not valid JSON.',
   invalid_last_event_id: 'Last-Event-ID must be the id of an event.',
   invalid_utf8: 'The body is not valid UTF-8.',
+  method_not_allowed: 'PUT is not possible here. Possible: GET, HEAD, POST.',
   name_taken: 'The name "proddb" is held by a running instance.',
   orchestration_not_found: 'There is no orchestration "create-proddb-a1b2c3d4".',
   unsupported: 'PostgreSQL 12 is not offered here. Choose one of: 18, 17, 16, 15.',
