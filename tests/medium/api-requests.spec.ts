@@ -201,7 +201,15 @@ describe('paths and parameters', () => {
   );
 
   it('refuses an escape that can not be decoded', async () => {
-    expect(await raw({ method: 'GET', path: '/api/instances/%zz' })).toMatchObject({ status: 400 });
+    expect(await problem(await api.get('/api/instances/%zz'))).toMatchObject({ status: 400, code: 'invalid_url' });
+  });
+
+  it('finds nothing by a name of any length', async () => {
+    const name = 'a'.repeat(10_000);
+    expect(await problem(await api.get(`/api/instances/${name}`))).toMatchObject({ code: 'instance_not_found' });
+    expect(await problem(await api.get(`/api/orchestrations/${name}`))).toMatchObject({
+      code: 'orchestration_not_found',
+    });
   });
 
   it('treats SQL and patterns in a search as text', async () => {

@@ -10,6 +10,7 @@ import { readIdempotencyKeys } from '../platform/http/idempotency-key.js';
 import { BODY_LIMIT, parseJsonBodies } from '../platform/http/json-body.js';
 import { serveConsole } from '../platform/http/console-files.js';
 import { createContract } from '../platform/http/openapi.js';
+import { answerBeforeRouting } from '../platform/http/problem.filter.js';
 import { guardRequests } from '../platform/http/request-guard.js';
 import { measureRequests } from '../platform/http/request-metrics.js';
 import { secureHeaders } from '../platform/http/secure-headers.js';
@@ -26,8 +27,9 @@ export async function createApiApplication(runtime: Runtime): Promise<NestFastif
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    // Long enough for every name; what is longer is not found.
-    routerOptions: { maxParamLength: 255 },
+    // As long as a URL can be: by what is longer than a name nothing is found, like by any other wrong name.
+    routerOptions: { maxParamLength: 16_384 },
+    frameworkErrors: answerBeforeRouting,
     forceCloseConnections: 'idle',
     // What still comes in while the server drains is answered like any other request.
     return503OnClosing: false,

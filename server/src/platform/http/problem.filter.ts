@@ -69,6 +69,16 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Answers what Fastify refuses before it has a route, and so before any hook or filter: a URL that can not be decoded. */
+export function answerBeforeRouting(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const answer = refusal(request, statusOf(error) ?? HttpStatus.BAD_REQUEST, error);
+  void reply
+    .status(answer.status)
+    .headers({ 'X-Request-Id': request.id, 'X-Content-Type-Options': 'nosniff' })
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(answer));
+}
+
 function statusOf(thrown: unknown): number | undefined {
   if (thrown instanceof HttpException) {
     return thrown.getStatus();
