@@ -191,6 +191,12 @@ export const VARIABLES = {
     shown: 'info',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   },
+  TOYGRES_LOG_FORMAT: {
+    key: 'logFormat',
+    description: 'json, pretty (lines for people) or auto: pretty on a terminal, json otherwise.',
+    shown: 'auto',
+    schema: z.enum(['auto', 'json', 'pretty']).default('auto'),
+  },
   TOYGRES_HEALTH_INTERVAL_SECONDS: {
     key: 'healthIntervalSeconds',
     description: 'Seconds between two health checks of an instance.',
