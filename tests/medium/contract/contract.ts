@@ -24,6 +24,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly description?: string;
+  readonly required?: boolean;
   readonly schema: Schema;
   readonly example?: unknown;
   readonly style?: string;

@@ -123,12 +123,17 @@ describe('the contract', () => {
 
 /** What is missing in the description of a parameter. */
 function faultsOf(parameter: Parameter): string[] {
-  const { name, description, example, schema, style, explode } = parameter;
-  const fault = example === undefined ? null : judge(schema, example);
+  const { name, description, required, example, schema, style, explode } = parameter;
+  const examples = [example, ...((schema['examples'] as unknown[] | undefined) ?? [])].filter(
+    (one) => one !== undefined,
+  );
+  const faults = examples.map((one) => judge(schema, one)).filter((fault) => fault !== null);
   const needed = schema['type'] === 'integer' ? ['default', 'minimum', 'maximum'] : [];
   return [
     ...(description ? [] : [`${name}: no description`]),
-    ...(fault === null ? [] : [`${name}: the example: ${fault}`]),
+    ...faults.map((fault) => `${name}: the example: ${fault}`),
+    // Swagger UI would fill it in.
+    ...(required === true || example === undefined ? [] : [`${name}: the example belongs to the schema`]),
     ...needed.filter((keyword) => !(keyword in schema)).map((keyword) => `${name}: no ${keyword}`),
     ...(schema['type'] !== 'array' || (style === 'form' && explode === (name === 'tag')) ? [] : [`${name}: its form`]),
   ];

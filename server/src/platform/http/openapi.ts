@@ -102,13 +102,16 @@ function describeParameter(parameter: Parameter): void {
   const { description, example, examples, explode, ...schema } = parameter.schema;
   parameter['description'] ??= description;
   const [first] = Array.isArray(examples) ? (examples as unknown[]) : [example];
-  if (first !== undefined) {
-    parameter['example'] = first;
-  }
   if (explode !== undefined) {
     Object.assign(parameter, { style: 'form', explode });
   }
   parameter.schema = schema;
+  if (first !== undefined && parameter['required'] === true) {
+    parameter['example'] = first;
+  } else if (first !== undefined) {
+    // Swagger UI fills in the example of a parameter, but not that of its schema: a list with every filter set is empty.
+    parameter.schema['examples'] = [first];
+  }
 }
 
 function giveExamples(
