@@ -202,19 +202,42 @@ describe.each(BACKENDS)('orchestrations with the queue in %s', (backend, redisUr
       expect(instance?.tags).toEqual({ closed: 'yes' });
     });
 
-    it('writes an event for every step, in the order of their ids', async () => {
+    it('writes an event for the begin and the end of every step, in the order of their ids', async () => {
       const engine = await start();
       const id = await engine.run('steps');
       await closed(id);
-      const events = await database.query<{ type: string; activity: string | null }>(
-        `SELECT type, data->>'activity' AS activity FROM instance_events WHERE orchestration_id = $1 ORDER BY id`,
+      const events = await database.query<{ type: string; activity: string | null; status: string | null }>(
+        `SELECT type, data->>'activity' AS activity, data->>'status' AS status FROM instance_events
+         WHERE orchestration_id = $1 ORDER BY id`,
         [id],
       );
       expect(events).toEqual([
-        { type: 'orchestration.progress', activity: 'test.first' },
-        { type: 'orchestration.progress', activity: 'test.second' },
-        { type: 'orchestration.progress', activity: 'test.third' },
-        { type: 'orchestration.succeeded', activity: null },
+        { type: 'orchestration.progress', activity: 'test.first', status: 'running' },
+        { type: 'orchestration.progress', activity: 'test.first', status: 'succeeded' },
+        { type: 'orchestration.progress', activity: 'test.second', status: 'running' },
+        { type: 'orchestration.progress', activity: 'test.second', status: 'succeeded' },
+        { type: 'orchestration.progress', activity: 'test.third', status: 'running' },
+        { type: 'orchestration.progress', activity: 'test.third', status: 'succeeded' },
+        { type: 'orchestration.succeeded', activity: null, status: null },
+      ]);
+    });
+
+    it('shows that a step has begun while it runs, and each of its attempts', async () => {
+      const engine = await start();
+      const seen: unknown[] = [];
+      script.steps.first = async (context) => {
+        const [event] = await database.query<{ data: Record<string, unknown> }>(
+          `SELECT data FROM instance_events WHERE orchestration_id = $1 ORDER BY id DESC LIMIT 1`,
+          [context.orchestrationId],
+        );
+        seen.push(event?.data);
+        return context.attempt === 1 ? Promise.reject(new DataPlaneError('not_ready', 'Not ready.', true)) : null;
+      };
+      await closed(await engine.run('steps'));
+      const begun = { activity: 'test.first', position: 0, phase: 'forward', status: 'running', next_attempt_at: null };
+      expect(seen).toEqual([
+        { ...begun, attempt: 1, error: null },
+        { ...begun, attempt: 2, error: 'Not ready.' },
       ]);
     });
 

@@ -66,7 +66,7 @@ const LEASE = `
     AND NOT EXISTS (
       SELECT FROM orchestrations other JOIN orchestration_activities held ON held.orchestration_id = other.id
       WHERE other.instance_id = o.instance_id AND other.id <> o.id AND held.lease_expires_at > clock_timestamp())
-  RETURNING o.kind, o.instance_id, a.phase, a.name, a.attempt, a.attempt_started_at,
+  RETURNING a.*, o.kind, o.instance_id,
     extract(epoch FROM o.deadline_at - clock_timestamp())::float8 * 1000 AS remaining_ms,
     NOT EXISTS (
       SELECT FROM orchestration_activities later
@@ -112,14 +112,18 @@ const PROGRESS_DATA = `jsonb_build_object(
   'attempt', moved.attempt, 'error', moved.error, 'next_attempt_at', moved.next_attempt_at)`;
 
 /** Makes a statement that moves an activity write its event of progress too: one round trip, one commit, and the event comes last. */
-const withEvent = (move: string): string => `
+const withEvent = (move: string, columns = ''): string => `
   WITH moved AS (${move}), event AS (
     INSERT INTO instance_events (instance_id, orchestration_id, type, data)
     SELECT o.instance_id, o.id, '${PROGRESS}', ${PROGRESS_DATA}
     FROM moved JOIN orchestrations o ON o.id = moved.orchestration_id
     WHERE o.instance_id IS NOT NULL)
-  SELECT FROM moved`;
+  SELECT ${columns} FROM moved`;
 
+const LEASE_WITH_EVENT = withEvent(
+  LEASE,
+  'kind, instance_id, phase, name, attempt, attempt_started_at, remaining_ms, last, results',
+);
 const SUCCEED_WITH_EVENT = withEvent(SUCCEED);
 const FAIL_WITH_EVENT = withEvent(FAIL);
 
@@ -134,7 +138,7 @@ export class ActivityRepository {
   /** @param leaseSeconds after which another worker may take over unless {@link renew} is called */
   async lease(key: ActivityKey, leaseToken: string, leaseSeconds: number): Promise<LeasedActivity | NotLeased> {
     const parameters = [key.orchestrationId, key.position, key.generation];
-    const [row] = await this.database.prepared<LeasedRow>(LEASE, [...parameters, leaseToken, leaseSeconds]);
+    const [row] = await this.database.prepared<LeasedRow>(LEASE_WITH_EVENT, [...parameters, leaseToken, leaseSeconds]);
     if (row) {
       return {
         ...key,
