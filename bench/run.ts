@@ -8,6 +8,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { burst } from './rows/burst.ts';
+import { consolePages } from './rows/console.ts';
 import { create } from './rows/create.ts';
 import { flow } from './rows/flow.ts';
 import { get } from './rows/get.ts';
@@ -18,7 +19,7 @@ import type { Benchmark } from './support/benchmark.ts';
 import { Cleanup } from './support/cleanup.ts';
 import { format } from './support/table.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [create, burst, flow, list, get, streams, start];
+const BENCHMARKS: readonly Benchmark[] = [create, burst, flow, list, get, streams, start, consolePages];
 const RESULTS = join(import.meta.dirname, 'results');
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string' } } });
