@@ -62,9 +62,13 @@ const noSilentSkip = {
 /** Attributes of components whose values are no words. */
 const SYMBOLS = [
   'appearance',
+  'aria-describedby',
+  'aria-haspopup',
   'aria-hidden',
   'aria-keyshortcuts',
+  'aria-labelledby',
   'ariaCurrentWhenActive',
+  'autocapitalize',
   'autocomplete',
   'color',
   'formArrayName',

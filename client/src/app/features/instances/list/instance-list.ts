@@ -1,12 +1,132 @@
-import { Component } from '@angular/core';
-import { PageHeader } from '../../../ui/page-header';
+import { BreakpointObserver } from '@angular/cdk/layout';
+import { Component, computed, effect, ElementRef, inject, untracked } from '@angular/core';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import { map } from 'rxjs';
+import { type InstanceList as InstancePageOf, ToygresError } from '#sdk';
+import { Capabilities } from '../../../core/capabilities';
+import { TOYGRES } from '../../../core/toygres';
+import { Viewport } from '../../../core/viewport';
+import { liveQuery } from '../../../live/live-query';
 import { shellText } from '../../../shell/shell.text';
+import { LoadError } from '../../../ui/load-error';
+import { PageHeader } from '../../../ui/page-header';
+import { Skeleton } from '../../../ui/skeleton';
+import { InstanceActions } from '../actions/instance-actions';
+import { announceChanges } from './announce-changes';
+import { BulkBar } from './bulk-bar';
+import { FilterBar } from './filters/filter-bar';
+import { ListFilters } from './filters/list-filters';
+import { InstanceCard } from './instance-card';
+import { listText } from './instance-list.text';
+import { InstanceTable } from './instance-table';
+import { ListAddress } from './list-address';
+import { type ListQuery, requestOf } from './list-query';
+import { Pager } from './pager';
+import { patchList } from './patch-list';
+import { Selection } from './selection';
 
+/** All instances, page by page. */
 @Component({
   selector: 'tg-instance-list',
-  imports: [PageHeader],
-  template: `<tg-page-header [title]="text.instances" />`,
+  imports: [
+    BulkBar,
+    FilterBar,
+    InstanceCard,
+    InstanceTable,
+    LoadError,
+    MatButton,
+    MatIcon,
+    PageHeader,
+    Pager,
+    RouterLink,
+    Skeleton,
+  ],
+  templateUrl: './instance-list.html',
+  styleUrl: './instance-list.scss',
+  providers: [ListAddress, ListFilters, Selection],
 })
 export class InstanceList {
-  protected readonly text = shellText;
+  protected readonly text = listText;
+  protected readonly title = shellText.instances;
+  protected readonly viewport = inject(Viewport);
+  protected readonly address = inject(ListAddress);
+  protected readonly selection = inject(Selection);
+  readonly #toygres = inject(TOYGRES);
+  protected readonly filters = inject(ListFilters);
+  readonly #capabilities = inject(Capabilities);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  /** The navigation takes its room from the table. */
+  protected readonly narrow = toSignal(
+    inject(BreakpointObserver)
+      .observe('(max-width: 1119px)')
+      .pipe(map(({ matches }) => matches)),
+    { requireSync: true },
+  );
+  protected readonly query = liveQuery<ListQuery, InstancePageOf>({
+    params: () => this.address.query(),
+    load: (query, signal) => this.#toygres.instances.list(requestOf(query, new Date()), { signal }),
+    patch: patchList,
+  });
+  protected readonly rows = computed(() => this.query.value()?.instances);
+  /** Known only of what is asked for now. */
+  protected readonly total = computed(() => (this.query.outdated() ? undefined : this.query.value()?.total));
+  protected readonly places = [1, 2, 3, 4];
+
+  protected readonly lead = computed(() => {
+    const offer = this.#capabilities.value();
+    const region = offer?.regions[0];
+    return region === undefined ? listText.onMachine : listText.inRegion(region);
+  });
+  protected readonly view = computed((): 'loading' | 'error' | 'empty' | 'no-match' | 'rows' => {
+    const list = this.query.value();
+    const error = this.query.error();
+    if (error instanceof ToygresError && (error.status === 401 || error.status === 403)) {
+      return 'error';
+    }
+    if (!list) {
+      return error === undefined ? 'loading' : 'error';
+    }
+    if (list.total > 0) {
+      return 'rows';
+    }
+    if (this.query.outdated()) {
+      return 'loading';
+    }
+    return this.address.filterCount() > 0 ? 'no-match' : 'empty';
+  });
+
+  constructor() {
+    announceChanges(() => this.rows() ?? []);
+    effect(() => {
+      const rows = this.rows() ?? [];
+      untracked(() => this.selection.refresh(rows));
+    });
+    effect(() => {
+      const list = this.query.value();
+      // The last rows of a page beyond may have been deleted, or the link is old.
+      if (list && !this.query.outdated() && list.page > Math.max(1, list.pages)) {
+        untracked(() => this.address.change({ page: Math.max(1, list.pages) }, { replaceUrl: true }));
+      }
+    });
+    let page = this.address.query().page;
+    effect(() => {
+      const now = this.query.value()?.page ?? page;
+      if (now !== page) {
+        page = now;
+        this.#host.scrollIntoView({ block: 'start' });
+      }
+    });
+    inject(InstanceActions)
+      .deleting.pipe(takeUntilDestroyed())
+      .subscribe(({ id }) => {
+        this.query.update((list) => ({
+          ...list,
+          instances: list.instances.map((row) => (row.id === id ? { ...row, state: 'deleting' as const } : row)),
+        }));
+      });
+  }
 }

@@ -1,0 +1,74 @@
+import { Component, computed, inject, input, ViewContainerRef } from '@angular/core';
+import { MatBottomSheet } from '@angular/material/bottom-sheet';
+import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { Format } from '../../../../core/format';
+import { Viewport } from '../../../../core/viewport';
+import { filterText, listText, sortText } from '../instance-list.text';
+import { ListAddress } from '../list-address';
+import { ChoiceList } from './choice-list';
+import { FilterButton } from './filter-button';
+import { labelsOf, ListFilters, SORTS } from './list-filters';
+import { SearchField } from './search-field';
+import { TagList } from './tag-list';
+
+/** Search, filters and order of the list. Where there is little room, the filters are in a sheet. */
+@Component({
+  selector: 'tg-filter-bar',
+  imports: [ChoiceList, FilterButton, MatButton, MatIcon, MatMenu, MatMenuItem, MatMenuTrigger, SearchField, TagList],
+  templateUrl: './filter-bar.html',
+  styleUrl: './filter-bar.scss',
+})
+export class FilterBar {
+  /** How many instances match; undefined while that is not known. */
+  readonly total = input.required<number | undefined>();
+  /** The last filters are in the sheet, too. */
+  readonly narrow = input(false);
+
+  protected readonly text = filterText;
+  protected readonly labelsOf = labelsOf;
+  protected readonly sorts = SORTS;
+  protected readonly sortText = sortText;
+  protected readonly viewport = inject(Viewport);
+  protected readonly address = inject(ListAddress);
+  readonly #filters = inject(ListFilters);
+  readonly #format = inject(Format);
+  readonly #sheet = inject(MatBottomSheet);
+  readonly #view = inject(ViewContainerRef);
+
+  /** Those that stand side by side here. */
+  protected readonly shown = computed(() => {
+    const choices = this.#filters.choices();
+    if (this.viewport.phone()) {
+      return [];
+    }
+    return this.narrow() ? choices.filter(({ id }) => id === 'state' || id === 'health') : choices;
+  });
+  protected readonly all = computed(() => !this.viewport.phone() && !this.narrow());
+  protected readonly tags = computed(() => this.address.query().tags);
+  /** Filters that are set in the sheet, where nobody sees them. */
+  protected readonly hidden = computed(() => {
+    const { search } = this.address.query();
+    const shown = this.shown().filter(({ chosen }) => chosen.length > 0).length;
+    return this.address.filterCount() - shown - (search === '' ? 0 : 1);
+  });
+  protected readonly count = computed(() => {
+    const total = this.total();
+    if (total === undefined) {
+      return listText.loading;
+    }
+    return total === 1 ? listText.one : listText.count(this.#format.number(total));
+  });
+
+  protected openSheet(): void {
+    void import('./filter-sheet').then(({ FilterSheet }) =>
+      this.#sheet.open(FilterSheet, {
+        viewContainerRef: this.#view,
+        data: this.total,
+        ariaLabel: filterText.filters,
+        autoFocus: 'first-heading',
+      }),
+    );
+  }
+}

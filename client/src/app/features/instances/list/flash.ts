@@ -1,0 +1,29 @@
+import { Directive, effect, ElementRef, inject, input } from '@angular/core';
+
+const FADE_MS = 800;
+
+/** Tints its element for a moment when the value changes, so that the eye finds what is new. */
+@Directive({ selector: '[tgFlash]' })
+export class Flash {
+  readonly tgFlash = input.required<string>();
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  constructor() {
+    let before: string | undefined;
+    effect(() => {
+      const value = this.tgFlash();
+      if (before !== undefined && before !== value && !prefersStillness()) {
+        this.#element.animate([{ backgroundColor: 'var(--tg-primary-tint)' }, { backgroundColor: 'transparent' }], {
+          duration: FADE_MS,
+          easing: 'ease-out',
+        });
+      }
+      before = value;
+    });
+  }
+}
+
+/** Where the browser can't say, too. */
+function prefersStillness(): boolean {
+  return typeof matchMedia !== 'function' || matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
