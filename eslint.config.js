@@ -67,6 +67,7 @@ const SYMBOLS = [
   'aria-hidden',
   'aria-keyshortcuts',
   'aria-labelledby',
+  'aria-live',
   'ariaCurrentWhenActive',
   'autocapitalize',
   'autocomplete',
@@ -74,6 +75,7 @@ const SYMBOLS = [
   'formArrayName',
   'formControlName',
   'formGroupName',
+  'height',
   'inputmode',
   'look',
   'mat-sort-header',
@@ -88,7 +90,6 @@ const SYMBOLS = [
   'target',
   'type',
   'width',
-  'height',
   'xPosition',
   'yPosition',
 ];

@@ -1,12 +1,83 @@
-import { Component } from '@angular/core';
+import { afterNextRender, Component, computed, DOCUMENT, inject, Injector, linkedSignal } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { Router } from '@angular/router';
+import { outlinedFormFields } from '../../../ui/form-fields';
+import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
+import { Skeleton } from '../../../ui/skeleton';
+import { AdvancedFields } from './advanced-fields';
 import { createText } from './create.text';
+import { CreateSummary } from './create-summary';
+import { forgetDraft } from './instance-draft';
+import { type FieldName, InstanceForm } from './instance-form';
+import { NameField } from './name-field';
+import { NetworkField } from './network-field';
+import { PasswordField } from './password-field';
+import { StorageField } from './storage-field';
+import { VersionField } from './version-field';
 
+/** The page with the form for a new instance. */
 @Component({
   selector: 'tg-create-instance',
-  imports: [PageHeader],
-  template: `<tg-page-header [title]="text.title" />`,
+  imports: [
+    AdvancedFields,
+    CreateSummary,
+    LoadError,
+    MatIcon,
+    NameField,
+    NetworkField,
+    PageHeader,
+    PasswordField,
+    Skeleton,
+    StorageField,
+    VersionField,
+  ],
+  templateUrl: './create-instance.html',
+  styleUrl: './create-instance.scss',
+  providers: [InstanceForm, outlinedFormFields],
 })
 export class CreateInstance {
+  readonly #router = inject(Router);
+  readonly #document = inject(DOCUMENT);
+  readonly #injector = inject(Injector);
+  protected readonly form = inject(InstanceForm);
   protected readonly text = createText;
+  protected readonly back = { link: '/instances', label: createText.back };
+  protected readonly advancedFaulty = computed(() =>
+    this.form.faulty().some((field) => field === 'namespace' || field === 'tags'),
+  );
+  /** Opens by itself for a fault in it; stays as somebody left it otherwise. */
+  protected readonly advancedOpen = linkedSignal<boolean, boolean>({
+    source: this.advancedFaulty,
+    computation: (faulty, previous) => faulty || (previous?.value ?? this.form.draft().tags.length > 0),
+  });
+
+  protected async submit(event: Event): Promise<void> {
+    event.preventDefault();
+    await this.form.send(() => this.#router.navigate(['/instances', this.form.draft().name]));
+    const [first] = this.form.faulty();
+    if (first) {
+      this.focus(first);
+    }
+  }
+
+  protected cancel(): void {
+    forgetDraft();
+    void this.#router.navigate(['/instances']);
+  }
+
+  protected toggled(event: Event): void {
+    this.advancedOpen.set((event.target as HTMLDetailsElement).open);
+  }
+
+  protected focus(field: FieldName): void {
+    if (field === 'namespace' || field === 'tags') {
+      this.advancedOpen.set(true);
+    }
+    const focus = (): void => {
+      const target = this.#document.getElementById(`create-${field}`);
+      (target?.querySelector<HTMLElement>('input:checked') ?? target)?.focus();
+    };
+    afterNextRender(focus, { injector: this.#injector });
+  }
 }

@@ -1,0 +1,89 @@
+import { Component, computed, inject, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { Format } from '../../../core/format';
+import { sentenceOf } from '../../../core/notify';
+import { createText } from './create.text';
+import { type FieldName, InstanceForm } from './instance-form';
+
+const LABELS: Readonly<Record<FieldName, string>> = {
+  name: createText.name,
+  password: createText.password,
+  version: createText.version,
+  storageGb: createText.storage,
+  network: createText.networking,
+  namespace: createText.namespace,
+  tags: createText.tags,
+};
+
+/** What will be created and what it costs, what is in the way, and the button. On phones a bar at the foot of the page. */
+@Component({
+  selector: 'tg-create-summary',
+  imports: [MatButton, MatIcon],
+  templateUrl: './create-summary.html',
+  styleUrl: './create-summary.scss',
+})
+export class CreateSummary {
+  readonly #format = inject(Format);
+  protected readonly form = inject(InstanceForm);
+  protected readonly text = createText;
+  /** Somebody wants to go to a field. */
+  readonly fieldWanted = output<FieldName>();
+  readonly cancelled = output();
+
+  protected readonly submitting = computed(() => this.form.fields().submitting());
+  protected readonly facts = computed(() => {
+    const { name, version, storageGb, network, namespace } = this.form.draft();
+    return [
+      { label: createText.name, value: name || createText.nameMissing, missing: name === '' },
+      { label: createText.version, value: createText.postgresOf(version) },
+      { label: createText.storage, value: storageGb === null ? '–' : this.#gigabytes(storageGb) },
+      {
+        label: createText.network,
+        value: network === 'public' ? createText.publicAddress : createText.internalOnly,
+      },
+      { label: createText.namespace, value: namespace },
+    ];
+  });
+
+  protected readonly cost = computed(() => {
+    const prices = this.form.offer()?.prices;
+    const { storageGb, network } = this.form.draft();
+    if (!prices || storageGb === null) {
+      return undefined;
+    }
+    const money = (value: number): string => this.#format.money(value, prices.currency);
+    const lines = [
+      { label: createText.instanceCost, price: prices.instance_month },
+      {
+        label: createText.storageCost(this.#gigabytes(storageGb), money(prices.storage_gb_month)),
+        price: storageGb * prices.storage_gb_month,
+      },
+      ...(network === 'public' ? [{ label: createText.publicAddress, price: prices.load_balancer_month }] : []),
+    ];
+    return {
+      total: money(lines.reduce((sum, { price }) => sum + price, 0)),
+      lines: lines.map(({ label, price }) => ({ label, price: money(price) })),
+    };
+  });
+
+  protected readonly usually = computed(() => {
+    const usual = this.form.offer()?.usual_create_ms;
+    return usual == null ? undefined : createText.usually(this.#format.duration(usual));
+  });
+  protected readonly faults = computed(() => {
+    const fields = this.form.faulty();
+    return {
+      intro: fields.length === 1 ? createText.oneFault : createText.faults(this.#format.number(fields.length)),
+      fields: fields.map((name) => ({ name, label: LABELS[name] })),
+    };
+  });
+  protected readonly problem = computed(() => {
+    const problem = this.form.problem();
+    return problem === undefined ? undefined : sentenceOf(problem);
+  });
+
+  #gigabytes(size: number): string {
+    return createText.gigabytes(this.#format.number(size));
+  }
+}

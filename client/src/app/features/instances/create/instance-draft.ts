@@ -1,0 +1,88 @@
+import type { Capabilities, NewInstance } from '#sdk';
+import { parseTag } from './tag';
+
+/** What the form holds. */
+export interface InstanceDraft {
+  readonly name: string;
+  readonly password: string;
+  readonly version: string;
+  /** Null while the field is empty. */
+  readonly storageGb: number | null;
+  readonly network: 'public' | 'internal';
+  readonly namespace: string;
+  /** As they are typed, "key: value". */
+  readonly tags: readonly string[];
+}
+
+/** Why this installation can't give public addresses; undefined when it can. */
+export function loadBalancerRefusal({ unsupported }: Capabilities): string | undefined {
+  return unsupported.find(({ feature }) => feature === 'load_balancer')?.reason;
+}
+
+/** The draft with what this installation does not offer replaced by what it offers first. */
+export function fitting(draft: InstanceDraft, offer: Capabilities): InstanceDraft {
+  const { versions, namespaces, storage } = offer;
+  const version = versions.some(({ major }) => major === draft.version)
+    ? draft.version
+    : ((versions.find(({ latest }) => latest) ?? versions[0])?.major ?? '');
+  return {
+    ...draft,
+    version,
+    storageGb: draft.storageGb ?? storage.minimum_gb,
+    network: loadBalancerRefusal(offer) === undefined ? draft.network : 'internal',
+    namespace: namespaces.includes(draft.namespace) ? draft.namespace : (namespaces[0] ?? ''),
+  };
+}
+
+/** What is sent. */
+export function requestOf(draft: InstanceDraft): NewInstance {
+  const tags = draft.tags.map(parseTag).filter((tag) => tag !== undefined);
+  return {
+    name: draft.name,
+    password: draft.password,
+    postgres_version: draft.version,
+    storage_size_gb: draft.storageGb ?? 0,
+    use_load_balancer: draft.network === 'public',
+    namespace: draft.namespace,
+    tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+  };
+}
+
+const KEY = 'toygres.create';
+
+/** The form as it is before anything is chosen. */
+const EMPTY: InstanceDraft = {
+  name: '',
+  password: '',
+  version: '',
+  storageGb: null,
+  network: 'public',
+  namespace: '',
+  tags: [],
+};
+
+/** The form as it was before the page was loaded anew. The password is never stored. */
+export function restoreDraft(): InstanceDraft {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<InstanceDraft>;
+    return { ...EMPTY, ...stored };
+  } catch {
+    return EMPTY;
+  }
+}
+
+export function storeDraft({ password: _, ...rest }: InstanceDraft): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(rest));
+  } catch {
+    // Where storage is forbidden, a reload begins anew.
+  }
+}
+
+export function forgetDraft(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,191 @@
+import { computed, effect, inject, Injectable, linkedSignal, type ResourceRef, resource, signal } from '@angular/core';
+import { applyEach, type FieldTree, form, submit, validate, validateAsync } from '@angular/forms/signals';
+import { NAME_RULES, PASSWORD_RULES, type Rule, TAGS_MAX_COUNT, unmet } from '#rules';
+import { type Capabilities as Offer, type NameAvailability, ToygresError } from '#sdk';
+import { Capabilities } from '../../../core/capabilities';
+import { Format } from '../../../core/format';
+import { TOYGRES } from '../../../core/toygres';
+import { createText, faultSentence } from './create.text';
+import {
+  fitting,
+  forgetDraft,
+  type InstanceDraft,
+  loadBalancerRefusal,
+  requestOf,
+  restoreDraft,
+  storeDraft,
+} from './instance-draft';
+import { generatePassword } from './password-generator';
+import { parseTag, tagFaults } from './tag';
+
+/** Where a person can mend something. */
+export type FieldName = keyof InstanceDraft;
+
+/** Members of the request by the fields that they come from. */
+const POINTERS: Readonly<Record<string, FieldName>> = {
+  name: 'name',
+  password: 'password',
+  postgres_version: 'version',
+  storage_size_gb: 'storageGb',
+  use_load_balancer: 'network',
+  namespace: 'namespace',
+  tags: 'tags',
+};
+
+/** Typing must pause for this long before a name is asked for, in milliseconds. */
+const NAME_PAUSE_MS = 300;
+
+const faults = (rules: readonly Pick<Rule<never>, 'code' | 'message'>[]) =>
+  rules.map((rule) => ({ kind: rule.code, message: faultSentence(rule) }));
+
+/** The form for a new instance: what it holds, what is wrong with it, and its sending. Provided by the page. */
+@Injectable()
+export class InstanceForm {
+  readonly #toygres = inject(TOYGRES);
+  readonly #format = inject(Format);
+  readonly #capabilities = inject(Capabilities);
+  #check: ResourceRef<NameAvailability | undefined> | undefined;
+  /** A body has one key, however often it is sent. */
+  #attempt = { body: '', key: '' };
+
+  readonly offer = this.#capabilities.value;
+  readonly offerError = this.#capabilities.error;
+  readonly refusal = computed(() => {
+    const offer = this.offer();
+    return offer && loadBalancerRefusal(offer);
+  });
+
+  readonly draft = linkedSignal<Offer | undefined, InstanceDraft>({
+    source: this.offer,
+    computation: (offer, previous) => {
+      const draft = previous?.value ?? { ...restoreDraft(), password: generatePassword('') };
+      return offer ? fitting(draft, offer) : draft;
+    },
+  });
+
+  readonly fields: FieldTree<InstanceDraft> = form(this.draft, (path) => {
+    validate(path.name, ({ value }) => faults(unmet(NAME_RULES, value())));
+    validateAsync(path.name, {
+      params: ({ value }) => value(),
+      debounce: NAME_PAUSE_MS,
+      factory: (name) =>
+        (this.#check = resource({
+          params: name,
+          loader: ({ params, abortSignal }) => this.#toygres.instances.checkName(params, { signal: abortSignal }),
+        })),
+      onSuccess: ({ available, reason }) => (available ? undefined : { kind: 'name_taken', message: reason ?? '' }),
+      // Whoever can't ask beforehand is told when the instance is created.
+      onError: () => undefined,
+    });
+    validate(path.password, ({ value, valueOf }) =>
+      faults(unmet(PASSWORD_RULES, { password: value(), name: valueOf(path.name) })),
+    );
+    validate(path.storageGb, ({ value }) => {
+      const { minimum_gb: minimum, maximum_gb: maximum } = this.limits();
+      const size = value();
+      return size !== null && Number.isInteger(size) && size >= minimum && size <= maximum
+        ? undefined
+        : {
+            kind: 'storage_range',
+            message: createText.storageRange(this.#format.number(minimum), this.#format.number(maximum)),
+          };
+    });
+    validate(path.tags, ({ value }) =>
+      value().length > TAGS_MAX_COUNT ? faults([{ code: 'too_many_tags', message: '' }]) : undefined,
+    );
+    applyEach(path.tags, (tag) => {
+      validate(tag, ({ value, valueOf }) => faults(tagFaults(value(), valueOf(path.tags))));
+    });
+  });
+
+  readonly limits = computed(() => this.offer()?.storage ?? { minimum_gb: 0, maximum_gb: Infinity });
+
+  /** Whether the name can be had; undefined when that was not asked. */
+  readonly availability = computed<'checking' | 'available' | 'taken' | undefined>(() => {
+    const field = this.fields.name();
+    if (field.errors().some(({ kind }) => kind === 'name_taken')) {
+      return 'taken';
+    }
+    if (field.invalid()) {
+      return undefined;
+    }
+    if (field.pending()) {
+      return 'checking';
+    }
+    return this.#check?.hasValue() && this.#check.value().name === field.value() ? 'available' : undefined;
+  });
+
+  /** Fields that need a change, in their order on the page. */
+  readonly faulty = computed<readonly FieldName[]>(() =>
+    Object.values(POINTERS).filter((name) => this.fields[name]().touched() && this.fields[name]().invalid()),
+  );
+
+  /** What went wrong with the last sending, and is no field's. */
+  readonly problem = signal<unknown>(undefined);
+
+  constructor() {
+    effect(() => storeDraft(this.draft()));
+    if (this.draft().name !== '') {
+      this.fields.name().markAsDirty();
+    }
+  }
+
+  reloadOffer(): void {
+    this.#capabilities.reload();
+  }
+
+  generate(): void {
+    this.fields.password().value.set(generatePassword(this.draft().name));
+  }
+
+  /** Sends the form, unless that is under way already; `then` is part of it. */
+  async send(then: () => Promise<unknown>): Promise<void> {
+    await submit(this.fields, async () => {
+      this.problem.set(undefined);
+      try {
+        const request = requestOf(this.draft());
+        await this.#toygres.instances.create(request, { idempotencyKey: this.#keyOf(JSON.stringify(request)) });
+      } catch (error) {
+        return this.#faultsOf(error);
+      }
+      forgetDraft();
+      await then();
+      return undefined;
+    });
+  }
+
+  #keyOf(body: string): string {
+    if (this.#attempt.body !== body) {
+      const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0'));
+      this.#attempt = { body, key: key.join('') };
+    }
+    return this.#attempt.key;
+  }
+
+  #faultsOf(error: unknown) {
+    const errors = error instanceof ToygresError ? error.errors : [];
+    const found = errors.flatMap((fault) => {
+      const fieldTree = this.#fieldAt(fault.pointer);
+      return fieldTree ? [{ fieldTree, kind: fault.code, message: faultSentence(fault) }] : [];
+    });
+    if (found.length === 0) {
+      // No fault of the form: that would have to change before it could be sent again.
+      this.problem.set(error);
+    }
+    return found;
+  }
+
+  /** @param pointer JSON pointer into the request */
+  #fieldAt(pointer: string): FieldTree<unknown> | undefined {
+    const [member = '', key] = pointer
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const name = POINTERS[member];
+    if (name !== 'tags' || key === undefined) {
+      return name && this.fields[name];
+    }
+    const index = this.draft().tags.findIndex((tag) => parseTag(tag)?.key === key);
+    return this.fields.tags[index] ?? this.fields.tags;
+  }
+}
