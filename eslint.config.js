@@ -84,6 +84,7 @@ const SYMBOLS = [
   'mode',
   'name',
   'panelClass',
+  'preserveAspectRatio',
   'rel',
   'scope',
   'svgIcon',

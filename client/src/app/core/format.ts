@@ -17,6 +17,7 @@ export class Format {
   readonly #absolute = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' });
   readonly #precise = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'full', timeStyle: 'long' });
   readonly #clock = new Intl.DateTimeFormat(this.#locale, { timeStyle: 'medium', hourCycle: 'h23' });
+  readonly #day = new Intl.DateTimeFormat(this.#locale, { day: 'numeric', month: 'short' });
   readonly #hour = new Intl.DateTimeFormat(this.#locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
   number(value: number): string {
@@ -59,6 +60,11 @@ export class Format {
   /** "14:32:07" */
   clock(moment: Moment): string {
     return this.#clock.format(new Date(moment));
+  }
+
+  /** "3 Oct" */
+  day(moment: Moment): string {
+    return this.#day.format(new Date(moment));
   }
 
   /** "14:32" */

@@ -1,5 +1,5 @@
-import { computed, inject, Injectable, signal } from '@angular/core';
-import type { InstanceDetails } from '#sdk';
+import { computed, inject, Injectable, signal, untracked } from '@angular/core';
+import { type InstanceDetails, ToygresError } from '#sdk';
 import { TOYGRES } from '../../../core/toygres';
 import { patchInstance } from '../../../live/instance-patch';
 import { liveQuery } from '../../../live/live-query';
@@ -8,13 +8,35 @@ import { liveQuery } from '../../../live/live-query';
 @Injectable()
 export class InstancePage {
   readonly #toygres = inject(TOYGRES);
-  /** From the address. */
+  /** From the address: a name or an id. */
   readonly name = signal<string | undefined>(undefined);
   readonly query = liveQuery<string, InstanceDetails>({
     params: () => this.name(),
-    load: (name, signal) => this.#toygres.instances.get(name, { signal }),
+    load: (name, signal) => this.#read(name, signal),
     patch: patchInstance,
   });
-  readonly instance = this.query.value;
-  readonly found = computed(() => this.instance() !== undefined);
+  /** Undefined until the instance of this address has been read. */
+  readonly instance = computed(() => {
+    const instance = this.query.value();
+    return instance && [instance.user_name, instance.id].includes(this.name() ?? '') ? instance : undefined;
+  });
+  /** There is none. An instance that was seen stays on the page when it is deleted. */
+  readonly missing = computed(() => this.instance() === undefined && isNotFound(this.query.error()));
+  /** It became ready while somebody was looking. */
+  readonly justCreated = signal(false);
+
+  /** Once an instance is deleted its name leads nowhere, or to another one; its id still leads to it. */
+  async #read(name: string, signal: AbortSignal): Promise<InstanceDetails> {
+    try {
+      return await this.#toygres.instances.get(name, { signal });
+    } catch (error) {
+      const known = untracked(this.instance);
+      if (known && isNotFound(error)) {
+        return this.#toygres.instances.get(known.id, { signal });
+      }
+      throw error;
+    }
+  }
 }
+
+const isNotFound = (error: unknown): boolean => error instanceof ToygresError && error.status === 404;

@@ -20,4 +20,25 @@ export const instanceTabs: readonly InstanceTab[] = [
     label: detailsText.overview,
     loadComponent: () => import('./overview/overview-tab').then((m) => m.OverviewTab),
   },
+  {
+    path: 'health',
+    label: detailsText.health,
+    isShown: ({ state, last_health_check: last }) => state === 'running' || last !== null,
+    loadComponent: () => import('./health/health-tab').then((m) => m.HealthTab),
+  },
+  {
+    path: 'connection',
+    label: detailsText.connection,
+    isShown: ({ state, endpoint }) => state === 'running' && endpoint !== null,
+    loadComponent: () => import('./connection/connection-tab').then((m) => m.ConnectionTab),
+  },
+  {
+    path: 'activity',
+    label: detailsText.activity,
+    loadComponent: () => import('./activity/activity-tab').then((m) => m.ActivityTab),
+  },
 ];
+
+/** The tabs that an instance has. */
+export const tabsOf = (instance: InstanceDetails): readonly InstanceTab[] =>
+  instanceTabs.filter(({ isShown }) => isShown?.(instance) ?? true);

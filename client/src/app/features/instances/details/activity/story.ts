@@ -1,0 +1,103 @@
+import type { TimelineEvent } from '#sdk';
+import type { IconName } from '../../../../ui/icons';
+import type { Tone } from '../../../../ui/status';
+import { activityText } from './activity.text';
+
+/** An event in plain words. */
+export interface Story {
+  readonly id: string;
+  readonly at: string;
+  readonly title: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+  /** More to say, in the server's words. */
+  readonly detail: string | null;
+}
+
+type Telling = Pick<Story, 'title' | 'icon' | 'tone'> & { readonly detail?: string | null };
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Tells an event, or nothing when another one tells the same: steps that went well are in the operation. */
+export function storyOf({ id, type, data, created_at: at }: TimelineEvent): Story | undefined {
+  const telling = TELLINGS[type]?.(data);
+  return telling && { id, at, detail: null, ...telling };
+}
+
+/** By type. A type that this build does not know has nothing to tell. */
+const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling | undefined>> = {
+  'instance.created': () => ({ title: activityText.created, icon: 'add', tone: 'neutral' }),
+  'instance.state_changed': changedState,
+  'instance.health_changed': changedHealth,
+  'instance.endpoint_changed': ({ host, port }) => ({
+    title: activityText.reachable(`${String(host)}:${String(port)}`),
+    icon: 'link',
+    tone: 'neutral',
+  }),
+  'orchestration.progress': ({ error, attempt }) =>
+    textOf(error) === null
+      ? undefined
+      : {
+          title: activityText.attemptFailed(String(attempt)),
+          icon: 'replay',
+          tone: 'warning',
+          detail: textOf(error),
+        },
+  'orchestration.compensating': ({ error }) => ({
+    title: activityText.compensating,
+    icon: 'undo',
+    tone: 'warning',
+    detail: textOf(error),
+  }),
+  'orchestration.succeeded': ({ kind }) =>
+    saidByState(kind)
+      ? undefined
+      : {
+          title: kind === 'recover' ? activityText.recovered : activityText.operationSucceeded,
+          icon: 'check_circle',
+          tone: 'success',
+        },
+  'orchestration.failed': ({ kind, error }) =>
+    kind === 'create'
+      ? undefined
+      : { title: activityText.operationFailed, icon: 'cancel-fill', tone: 'error', detail: textOf(error) },
+};
+
+/** The end of these moves the instance to a state, which is an event of its own. */
+const saidByState = (kind: unknown): boolean => kind === 'create' || kind === 'delete';
+
+function changedState({ from, state, failure_reason: reason }: TimelineEvent['data']): Telling | undefined {
+  switch (state) {
+    case 'running':
+      return {
+        title: from === 'creating' ? activityText.ready : activityText.running,
+        icon: 'play_circle',
+        tone: 'success',
+      };
+    case 'deleting':
+      return { title: activityText.deleting, icon: 'autorenew', tone: 'neutral' };
+    case 'deleted':
+      return { title: activityText.deleted, icon: 'delete', tone: 'neutral' };
+    case 'failed':
+      return { title: activityText.failed, icon: 'cancel-fill', tone: 'error', detail: textOf(reason) };
+    default:
+      return undefined;
+  }
+}
+
+function changedHealth({ from, health_status: health, reason }: TimelineEvent['data']): Telling | undefined {
+  switch (health) {
+    case 'healthy':
+      return {
+        title: from === 'unhealthy' ? activityText.healthyAgain : activityText.healthy,
+        icon: 'monitor_heart',
+        tone: 'success',
+      };
+    case 'unhealthy':
+      return { title: activityText.unhealthy, icon: 'warning-fill', tone: 'error', detail: textOf(reason) };
+    case 'unknown':
+      return { title: activityText.unknownHealth, icon: 'do_not_disturb_on', tone: 'neutral' };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import type { InstanceDetails } from '#sdk';
+import { Format } from '../../../../core/format';
+import { LoadError } from '../../../../ui/load-error';
+import { Skeleton } from '../../../../ui/skeleton';
+import { operationsOf } from '../activity/operation-queries';
+import { detailsText, kindText } from '../details.text';
+import { InstanceFacts } from '../overview/instance-facts';
+import { overviewText } from '../overview/overview.text';
+import { activityText } from '../activity/activity.text';
+import { failedText, helpFallback, helpText } from './failed.text';
+import { OperationSteps } from './operation-steps';
+
+/** Why an instance failed, what to do about it, and how far it came. */
+@Component({
+  selector: 'tg-failed-overview',
+  imports: [InstanceFacts, LoadError, MatIcon, OperationSteps, RouterLink, Skeleton],
+  templateUrl: './failed-overview.html',
+  styleUrl: './failed-overview.scss',
+})
+export class FailedOverview {
+  readonly instance = input.required<InstanceDetails>();
+  protected readonly text = failedText;
+  protected readonly page = detailsText;
+  protected readonly overview = overviewText;
+  readonly #format = inject(Format);
+  protected readonly operations = operationsOf(() => this.instance().id, 1);
+  protected readonly help = computed(() => helpText[this.instance().failure_code ?? ''] ?? helpFallback);
+  protected readonly operation = computed(() => this.operations.value()?.[0]);
+  protected readonly facts = computed(() => {
+    const operation = this.operation();
+    if (!operation) {
+      return '';
+    }
+    const { kind, started_at: start, finished_at: end } = operation;
+    return [
+      kindText[kind] ?? kind,
+      ...(start === null ? [] : [this.#format.absolute(start)]),
+      ...(start === null || end === null
+        ? []
+        : [activityText.took(this.#format.duration(Date.parse(end) - Date.parse(start)))]),
+    ].join(', ');
+  });
+}

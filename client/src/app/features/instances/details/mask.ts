@@ -1,0 +1,23 @@
+import { Component } from '@angular/core';
+import { detailsText } from './details.text';
+
+/** In the place of a password that is not shown; always of the same width, so that it does not tell the length. */
+@Component({
+  selector: 'tg-mask',
+  template: `<span aria-hidden="true">••••••••</span
+    ><span class="cdk-visually-hidden">{{ text.hiddenPassword }}</span>`,
+  styles: `
+    :host {
+      padding: 1px 6px;
+      border-radius: 4px;
+      background: var(--tg-neutral-tint);
+      color: var(--tg-text-2);
+      letter-spacing: 2px;
+      white-space: nowrap;
+      user-select: none;
+    }
+  `,
+})
+export class Mask {
+  protected readonly text = detailsText;
+}

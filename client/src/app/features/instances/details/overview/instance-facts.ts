@@ -1,0 +1,71 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { InstanceDetails } from '#sdk';
+import { Format } from '../../../../core/format';
+import { Ago } from '../../../../ui/ago';
+import { CopyButton } from '../../../../ui/copy-button';
+import { healthKind, Status } from '../../../../ui/status';
+import { overviewText } from './overview.text';
+
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly code?: boolean;
+  /** When it was true. */
+  readonly at?: string;
+}
+
+/** What is known about an instance, a line each. */
+@Component({
+  selector: 'tg-instance-facts',
+  imports: [Ago, CopyButton, Status],
+  templateUrl: './instance-facts.html',
+  styleUrl: './instance-facts.scss',
+})
+export class InstanceFacts {
+  readonly instance = input.required<InstanceDetails>();
+  protected readonly text = overviewText;
+  readonly #format = inject(Format);
+  protected readonly health = computed(() => healthKind(this.instance()));
+  protected readonly tags = computed(() =>
+    Object.entries(this.instance().tags).map(([key, value]) => `${key}: ${value}`),
+  );
+
+  protected readonly facts = computed<readonly Fact[]>(() => {
+    const instance = this.instance();
+    const { usage } = instance;
+    const size = `${this.#format.number(instance.storage_size_gb)} GB`;
+    const counted = (label: string, count: number | null | undefined): readonly Fact[] =>
+      usage && count != null ? [{ label, value: this.#format.number(count), at: usage.at }] : [];
+    return [
+      { label: overviewText.k8sName, value: instance.k8s_name, code: true },
+      { label: overviewText.namespace, value: instance.namespace },
+      {
+        label: overviewText.version,
+        value: instance.server_version?.replace(/^PostgreSQL /, '') ?? instance.postgres_version,
+      },
+      { label: overviewText.dnsName, value: instance.dns_name, code: true },
+      {
+        label: overviewText.storage,
+        value: usage?.data_bytes == null ? size : overviewText.storageUsed(size, this.#format.bytes(usage.data_bytes)),
+      },
+      ...(instance.external_ip === null
+        ? []
+        : [{ label: overviewText.externalIp, value: instance.external_ip, code: true }]),
+      {
+        label: overviewText.networking,
+        value: instance.use_load_balancer ? overviewText.loadBalancer : overviewText.noLoadBalancer,
+      },
+      { label: overviewText.createdAt, value: this.#format.absolute(instance.created_at) },
+      ...(instance.deleted_at === null
+        ? []
+        : [{ label: overviewText.deletedAt, value: this.#format.absolute(instance.deleted_at) }]),
+      ...counted(overviewText.connections, usage?.connections),
+      ...counted(overviewText.databases, usage?.databases),
+      {
+        label: overviewText.protection,
+        value: instance.deletion_protection ? overviewText.on : overviewText.off,
+      },
+      { label: overviewText.id, value: instance.id, code: true },
+    ];
+  });
+}
