@@ -10,6 +10,18 @@ export const uiText = {
   errorTitle: $localize`:@@ui.errorTitle:This could not be loaded`,
 };
 
+/** Words of the paginator below a list. */
+export const paginatorText = {
+  rows: $localize`:@@paginator.rows:Rows`,
+  next: $localize`:@@paginator.next:Next page`,
+  previous: $localize`:@@paginator.previous:Previous page`,
+  first: $localize`:@@paginator.first:First page`,
+  last: $localize`:@@paginator.last:Last page`,
+  none: $localize`:@@paginator.none:None`,
+  range: (from: string, to: string, total: string) =>
+    $localize`:@@paginator.range:${from}:from: to ${to}:to: of ${total}:total:`,
+};
+
 /** Words for states, of instances and of operations. */
 export const statusText = {
   healthy: $localize`:@@status.healthy:Healthy`,

@@ -1,1 +1,3 @@
+export { activityTitle } from './activities.text';
+export { goingOnWord } from './operations.text';
 export { OperationTimeline } from './timeline/operation-timeline';

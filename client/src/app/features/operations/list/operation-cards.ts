@@ -1,0 +1,75 @@
+import { Component, inject, input } from '@angular/core';
+import { MatProgressBar } from '@angular/material/progress-bar';
+import { RouterLink } from '@angular/router';
+import type { OrchestrationRecord } from '#sdk';
+import { Ago } from '../../../ui/ago';
+import { orchestrationKind, Status } from '../../../ui/status';
+import { OperationFacts } from '../operation-facts';
+import { operationName } from '../operations.text';
+
+/** Operations where there is no room for a table: each opens its page. */
+@Component({
+  selector: 'tg-operation-cards',
+  imports: [Ago, MatProgressBar, RouterLink, Status],
+  template: `
+    <ul>
+      @for (operation of operations(); track operation.id) {
+        <li class="card">
+          <div class="line">
+            <a [routerLink]="['/operations', operation.id]">{{ nameOf(operation) }}</a>
+            <tg-status [kind]="statusOf(operation.status)" />
+          </div>
+          @if (operation.error) {
+            <p class="small error">{{ operation.error }}</p>
+          }
+          @if (operation.finished_at === null) {
+            <mat-progress-bar aria-hidden="true" [value]="facts.percent(operation)" />
+          }
+          <p class="line small muted">
+            <tg-ago [at]="operation.started_at ?? operation.created_at" />
+            <span class="tabular">{{ facts.steps(operation) }} · {{ facts.took(operation) ?? '–' }}</span>
+          </p>
+        </li>
+      }
+    </ul>
+  `,
+  styles: `
+    ul {
+      display: grid;
+      gap: 12px;
+    }
+    .card {
+      position: relative;
+      display: grid;
+      gap: 8px;
+      padding: 14px 16px;
+    }
+    .line {
+      display: flex;
+      justify-content: space-between;
+      gap: 12px;
+    }
+    a {
+      color: var(--tg-text);
+      font-weight: 600;
+      overflow-wrap: anywhere;
+    }
+    /* The whole card is the target. */
+    a::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+      border-radius: var(--tg-radius-card);
+    }
+    .error {
+      color: var(--tg-text-2);
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class OperationCards {
+  readonly operations = input.required<readonly OrchestrationRecord[]>();
+  protected readonly facts = inject(OperationFacts);
+  protected readonly nameOf = operationName;
+  protected readonly statusOf = orchestrationKind;
+}

@@ -1,0 +1,83 @@
+export const operationsText = {
+  lead: $localize`:@@operations.lead:Everything Toygres does to an instance, step by step`,
+  filters: $localize`:@@operations.filters:Filters`,
+  instanceFilter: $localize`:@@operations.instanceFilter:Instance name`,
+  clearInstance: $localize`:@@operations.clearInstance:Show the operations of all instances`,
+  kind: $localize`:@@operations.kind:Kind`,
+  status: $localize`:@@operations.status:State`,
+  any: $localize`:@@operations.any:any`,
+  clear: (what: string) => $localize`:@@operations.clear:Clear the filter ${what}:what:`,
+  clearAll: $localize`:@@operations.clearAll:Clear filters`,
+  countOne: $localize`:@@operations.countOne:One operation`,
+  count: (count: string) => $localize`:@@operations.count:${count}:count: operations`,
+  emptyTitle: $localize`:@@operations.emptyTitle:Nothing has been done yet`,
+  emptyHint: $localize`:@@operations.emptyHint:Creating, deleting and recovering an instance show up here, with every step and how long it took.`,
+  create: $localize`:@@operations.create:Create instance`,
+  noMatchTitle: $localize`:@@operations.noMatchTitle:No operation matches`,
+  noMatchHint: (filters: string) => $localize`:@@operations.noMatchHint:Filtered by ${filters}:filters:.`,
+  noInstanceTitle: $localize`:@@operations.noInstanceTitle:No such instance`,
+  noInstanceHint: (name: string) =>
+    $localize`:@@operations.noInstanceHint:There is no instance with the name “${name}:name:”. Names are matched as a whole.`,
+  operation: $localize`:@@operations.operation:Operation`,
+  instance: $localize`:@@operations.instance:Instance`,
+  steps: $localize`:@@operations.steps:Steps`,
+  stepsOf: (done: string, total: string) => $localize`:@@operations.stepsOf:${done}:done: of ${total}:total:`,
+  started: $localize`:@@operations.started:Started`,
+  took: $localize`:@@operations.took:Took`,
+  by: $localize`:@@operations.by:By`,
+  detailsOf: (operation: string) => $localize`:@@operations.detailsOf:Details of ${operation}:operation:`,
+  expand: (operation: string) => $localize`:@@operations.expand:Steps of ${operation}:operation:`,
+  openPage: $localize`:@@operations.openPage:Open as a page`,
+  waiting: $localize`:@@operations.waiting:not yet`,
+  noInstance: $localize`:@@operations.noInstance:none`,
+  facts: $localize`:@@operations.facts:Facts`,
+  startedBy: $localize`:@@operations.startedBy:Started by`,
+  deadline: $localize`:@@operations.deadline:Deadline`,
+  id: $localize`:@@operations.id:Operation id`,
+  timeline: $localize`:@@operations.timeline:Steps`,
+  notFoundTitle: $localize`:@@operations.notFoundTitle:No such operation`,
+  notFoundHint: $localize`:@@operations.notFoundHint:Nothing is known under this id. It may have been mistyped.`,
+  allOperations: $localize`:@@operations.allOperations:All operations`,
+  failedWithoutReason: $localize`:@@operations.failedWithoutReason:This operation failed.`,
+  undone: $localize`:@@operations.undone:Everything it had made was removed.`,
+  notUndone: $localize`:@@operations.notUndone:Not everything it had made could be removed.`,
+  undoing: $localize`:@@operations.undoing:What it had made is being removed.`,
+  errorText: $localize`:@@operations.errorText:error`,
+  said: $localize`:@@operations.said:What the failing part itself said`,
+  changed: (operation: string, status: string) =>
+    $localize`:@@operations.changed:${operation}:operation:: ${status}:status:`,
+};
+
+/** "Create", "Delete": what an operation does. */
+const kinds: Readonly<Record<string, string>> = {
+  create: $localize`:@@operations.kindCreate:Create`,
+  delete: $localize`:@@operations.kindDelete:Delete`,
+  recover: $localize`:@@operations.kindRecover:Recover`,
+};
+
+/** "Creating": the same while it goes on. */
+const goingOn: Readonly<Record<string, string>> = {
+  create: $localize`:@@operations.creating:Creating`,
+  delete: $localize`:@@operations.deleting:Deleting`,
+  recover: $localize`:@@operations.recovering:Recovering`,
+};
+
+const named: Readonly<Record<string, (instance: string) => string>> = {
+  create: (instance) => $localize`:@@operations.createNamed:Create ${instance}:instance:`,
+  delete: (instance) => $localize`:@@operations.deleteNamed:Delete ${instance}:instance:`,
+  recover: (instance) => $localize`:@@operations.recoverNamed:Recover ${instance}:instance:`,
+};
+
+/** Kinds that can be filtered by. */
+export const KINDS: readonly string[] = Object.keys(kinds);
+
+/** A kind that this build does not know yet is shown as it is called. */
+export const kindWord = (kind: string): string => kinds[kind] ?? kind;
+
+export const goingOnWord = (kind: string): string => goingOn[kind] ?? kind;
+
+/** "Create orders-prod" */
+export function operationName(operation: { readonly kind: string; readonly instance_name: string | null }): string {
+  const { kind, instance_name: instance } = operation;
+  return instance === null ? kindWord(kind) : (named[kind]?.(instance) ?? `${kind} ${instance}`);
+}
