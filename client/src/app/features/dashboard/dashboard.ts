@@ -1,8 +1,74 @@
-import { Component } from '@angular/core';
-import { PageHeader } from '../../ui/page-header';
+import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
+import type { Stats } from '#sdk';
+import { Format } from '../../core/format';
+import { Fleet } from '../../live/fleet';
 import { shellText } from '../../shell/shell.text';
+import { LoadError } from '../../ui/load-error';
+import { PageHeader } from '../../ui/page-header';
+import { Skeleton } from '../../ui/skeleton';
+import { Capacity } from './capacity';
+import { dashboardText } from './dashboard.text';
+import { FirstRun } from './first-run';
+import { FleetHealth } from './fleet-health';
+import { InProgress } from './in-progress';
+import { MetricCards } from './metric-cards';
+import { NeedsAttention } from './needs-attention';
+import { RecentInstances } from './recent-instances';
+import { TimeToCreate } from './time-to-create';
 
-@Component({ selector: 'tg-dashboard', imports: [PageHeader], template: `<tg-page-header [title]="text.dashboard" />` })
+/** How all instances are, what needs somebody, and what is under way. */
+@Component({
+  selector: 'tg-dashboard',
+  imports: [
+    Capacity,
+    FirstRun,
+    FleetHealth,
+    InProgress,
+    LoadError,
+    MatButton,
+    MatIcon,
+    MetricCards,
+    NeedsAttention,
+    PageHeader,
+    RecentInstances,
+    RouterLink,
+    Skeleton,
+    TimeToCreate,
+  ],
+  templateUrl: './dashboard.html',
+  styleUrl: './dashboard.scss',
+})
 export class Dashboard {
-  protected readonly text = shellText;
+  protected readonly text = dashboardText;
+  protected readonly title = shellText.dashboard;
+  protected readonly query = inject(Fleet).stats;
+  protected readonly stats = this.query.value;
+  protected readonly metricPlaceholders = Array.from({ length: 5 });
+  readonly #format = inject(Format);
+
+  protected readonly sentence = computed(() => {
+    const stats = this.stats();
+    return stats && stats.total > 0 ? `${this.#total(stats)} ${this.#concerns(stats)}` : '';
+  });
+
+  #total({ total }: Stats): string {
+    return total === 1 ? dashboardText.totalOne : dashboardText.total(this.#format.number(total));
+  }
+
+  #concerns({ by_state: { failed }, by_health: { unhealthy } }: Stats): string {
+    const failedPart = failed === 1 ? dashboardText.failedOne : dashboardText.failedMany(this.#format.number(failed));
+    const many = dashboardText.unhealthyMany(this.#format.number(unhealthy));
+    if (failed > 0 && unhealthy > 0) {
+      return dashboardText.both(failedPart, unhealthy === 1 ? dashboardText.andUnhealthyOne : many);
+    }
+    if (failed > 0) {
+      return dashboardText.sentence(failedPart);
+    }
+    return unhealthy > 0
+      ? dashboardText.sentence(unhealthy === 1 ? dashboardText.unhealthyOne : many)
+      : dashboardText.allWell;
+  }
 }
