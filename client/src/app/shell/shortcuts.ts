@@ -32,6 +32,9 @@ export class Shortcuts {
         position: { top: 'min(112px, 8vh)' },
         panelClass: 'palette',
         autoFocus: 'input',
+        // It is there within one frame.
+        enterAnimationDuration: 0,
+        exitAnimationDuration: 0,
       });
     }
   }
