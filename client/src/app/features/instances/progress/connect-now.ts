@@ -65,11 +65,4 @@ export class ConnectNow {
 /** In single quotes a shell takes everything as it is, but a single quote. */
 function psql(connection: string): string {
   return `psql '${connection.replaceAll("'", String.raw`'\''`)}'`;
-import { Component, input } from '@angular/core';
-import type { InstanceDetails } from '#sdk';
-
-/** What to do with an instance that has just become ready. */
-@Component({ selector: 'tg-connect-now', template: `` })
-export class ConnectNow {
-  readonly instance = input.required<InstanceDetails>();
 }
