@@ -3,8 +3,8 @@ import {
   CREATE,
   DELETE,
   DISCARD,
+  PUBLISH_ENDPOINT,
   RECOVER,
-  VERIFY_LOGIN,
 } from '../../server/src/features/instances/domain/instance-orchestrations.js';
 import { TestSystem } from '../support/test-system.js';
 import { until } from '../support/until.js';
@@ -123,7 +123,7 @@ describe.each(DELETE.activities.map(({ name }) => name))('a worker killed at %s'
 
 describe(`a worker killed at ${DISCARD.name}`, () => {
   it.each(POINTS)('%s: the failed create leaves nothing behind', async (point) => {
-    const id = await crash(DISCARD.name, point, create, VERIFY_LOGIN.name);
+    const id = await crash(DISCARD.name, point, create, PUBLISH_ENDPOINT.name);
     const instance = await reaches(id, 'failed');
     expect(instance.failure_reason).toBe('The test lets it fail.');
     await noneOpen();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CREATE } from '../../server/src/features/instances/domain/instance-orchestrations.js';
 import { TestApi } from '../support/test-api.js';
 
 interface Accepted {
@@ -194,7 +195,13 @@ describe('GET /api/instances/:name', () => {
       ip_connection_string: null,
       usage: null,
       last_health_check: null,
-      orchestration: { kind: 'create', status: 'pending', completed: 0, total: 6, activity: 'instance.reserve' },
+      orchestration: {
+        kind: 'create',
+        status: 'pending',
+        completed: 0,
+        total: CREATE.activities.length,
+        activity: 'instance.reserve',
+      },
     });
     expect(await json(`/api/instances/${id}`)).toEqual(body);
     expect(JSON.stringify(body)).not.toContain('SecurePass');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HealthPartitions, partitionName } from '../../server/src/features/health/data/health-partitions.js';
 import { HealthRepository } from '../../server/src/features/health/data/health.repository.js';
 import type { CheckResult } from '../../server/src/features/health/domain/health.js';
+import { CREATE } from '../../server/src/features/instances/domain/instance-orchestrations.js';
 import { type InstanceColumns, insertInstance, insertInstances, instanceRow } from '../support/rows.js';
 import { TestApi } from '../support/test-api.js';
 
@@ -509,7 +510,7 @@ describe('GET /api/stats', () => {
         status: 'pending',
       }),
     ]);
-    expect(answer.orchestrations_in_flight[0]?.activities).toHaveLength(6);
+    expect(answer.orchestrations_in_flight[0]?.activities).toHaveLength(CREATE.activities.length);
     expect(answer).toMatchObject({ capacity: { ports: { used: 1 } } });
     const stretches = answer['health_over_time'] as { checks: number }[];
     expect(stretches.reduce((sum, { checks: several }) => sum + several, 0)).toBe(2);

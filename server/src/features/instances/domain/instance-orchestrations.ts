@@ -45,19 +45,12 @@ export const START: ActivityDefinition = {
   timeoutMs: 2 * MINUTE,
 };
 
-export const VERIFY_LOGIN: ActivityDefinition = {
-  name: 'instance.verify-login',
-  title: 'Wait until a login works',
-  attempts: 5,
-  backoffMs: 500,
-  timeoutMs: MINUTE,
-};
-
+/** One activity, because the login decides: an endpoint that nobody has got in through is not published. */
 export const PUBLISH_ENDPOINT: ActivityDefinition = {
   name: 'instance.publish-endpoint',
-  title: 'Publish the endpoint',
+  title: 'Log in and publish the endpoint',
   attempts: 5,
-  backoffMs: SECOND,
+  backoffMs: 500,
   timeoutMs: 5 * MINUTE,
 };
 
@@ -95,9 +88,9 @@ export const RESTART_SERVER: ActivityDefinition = {
 
 export const CREATE: OrchestrationDefinition = {
   kind: 'create',
-  version: 1,
+  version: 2,
   deadlineMs: 15 * MINUTE,
-  activities: [RESERVE, PREPARE_VOLUME, CONFIGURE, START, VERIFY_LOGIN, PUBLISH_ENDPOINT],
+  activities: [RESERVE, PREPARE_VOLUME, CONFIGURE, START, PUBLISH_ENDPOINT],
 };
 
 export const DELETE: OrchestrationDefinition = {

@@ -126,7 +126,7 @@ const OrchestrationProgress = z
       .datetime({ offset: true })
       .meta({ description: 'When it is ended and undone if it is still open.', example: '2026-11-14T12:10:00Z' }),
     completed: z.int().meta({ description: 'Activities done.', example: 3 }),
-    total: z.int().meta({ description: 'Activities in all.', example: 6 }),
+    total: z.int().meta({ description: 'Activities in all.', example: 5 }),
     activity: z.string().nullable().meta({ description: 'The activity that it is at.', example: 'instance.start' }),
   })
   .meta({ id: 'OrchestrationProgress', description: 'The orchestration that is under way.' });

@@ -15,7 +15,6 @@ import {
   START,
   STOP_SERVER,
   VERIFY_GONE,
-  VERIFY_LOGIN,
 } from '../domain/instance-orchestrations.js';
 import { InstanceSecrets } from '../instance-secrets.js';
 import { LoginProbe } from './login-probe.js';
@@ -51,24 +50,23 @@ export class InstanceActivities {
     await this.dataPlane.start(planOf(await this.#instance(context)), signal);
   }
 
-  @Activity(VERIFY_LOGIN)
-  async verifyLogin(context: ActivityContext, signal: AbortSignal): Promise<{ version: string }> {
+  @Activity(PUBLISH_ENDPOINT)
+  async publishEndpoint(
+    context: ActivityContext,
+    signal: AbortSignal,
+  ): Promise<{ host: string; port: number; version: string }> {
     const instance = await this.#instance(context);
-    const { host, ip, port } = await this.dataPlane.endpoint(planOf(instance), signal);
+    const endpoint = await this.dataPlane.endpoint(planOf(instance), signal);
+    const { host, ip, port } = endpoint;
     const password = this.secrets.superuserPassword(instance);
-    return this.login.attempt(
+    const { version } = await this.login.attempt(
       { host: ip ?? host, port, user: SUPERUSER, password, database: DEFAULT_DATABASE },
       signal,
     );
-  }
-
-  @Activity(PUBLISH_ENDPOINT)
-  async publishEndpoint(context: ActivityContext, signal: AbortSignal): Promise<{ host: string; port: number }> {
-    const endpoint = await this.dataPlane.endpoint(planOf(await this.#instance(context)), signal);
     await this.database.transaction((transaction) =>
-      this.instances.setEndpoint(transaction, context.instanceId, endpoint, context.orchestrationId),
+      this.instances.setEndpoint(transaction, instance.id, endpoint, context.orchestrationId),
     );
-    return { host: endpoint.host, port: endpoint.port };
+    return { host, port, version };
   }
 
   @Activity(STOP_SERVER)
