@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { InstanceRepository } from '../../server/src/features/instances/data/instance.repository.js';
 import { EventHub } from '../../server/src/features/timeline/http/event-hub.js';
 import { connectionConfig } from '../../server/src/platform/database/connection.js';
+import { Database } from '../../server/src/platform/database/database.js';
 import { EventClient, type EventClientOptions } from '../support/event-client.js';
 import { insertInstance } from '../support/rows.js';
 import { TestApi } from '../support/test-api.js';
@@ -82,6 +84,18 @@ async function committed(after = 0n): Promise<{ id: bigint; instanceId: string }
   );
   return rows.map(({ id, instance_id: instanceId }) => ({ id: BigInt(id), instanceId }));
 }
+
+describe('an event', () => {
+  // Its id takes a lock that the holder of the instance asks for too: if one waited for the other, neither would go on.
+  it('is written although its instance is locked', async () => {
+    const { id } = await insertInstance(database);
+    const written = await shared.app.get(Database).transaction(async (transaction) => {
+      await shared.app.get(InstanceRepository, { strict: false }).lock(transaction, id);
+      return insertEvents(id, 1);
+    });
+    expect(written).toHaveLength(1);
+  });
+});
 
 describe('GET /api/events', () => {
   it('tells of what happens, in frames that an EventSource reads', async () => {

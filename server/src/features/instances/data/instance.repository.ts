@@ -98,11 +98,15 @@ export class InstanceRepository {
     return row;
   }
 
-  /** Locks the row against every other change. Orchestrations of the instance are locked before it, never after. */
+  /**
+   * Locks the row against every other change. Orchestrations of the instance are locked before it, never after. What only refers to the row
+   * passes: an event of it written meanwhile holds the lock of the events, which the holder of this one asks for when it commits.
+   */
   async lock(transaction: Transaction, id: string): Promise<InstanceRecord | undefined> {
-    const [row] = await transaction.query<InstanceRecord>(`SELECT ${COLUMNS} FROM instances WHERE id = $1 FOR UPDATE`, [
-      id,
-    ]);
+    const [row] = await transaction.query<InstanceRecord>(
+      `SELECT ${COLUMNS} FROM instances WHERE id = $1 FOR NO KEY UPDATE`,
+      [id],
+    );
     return row;
   }
 
