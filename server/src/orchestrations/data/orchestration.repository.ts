@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlExecutor, type Transaction } from '../../platform/database/database.js';
 import type { ActivityStatus, Failure, OrchestrationStatus } from '../domain/definition.js';
-import { insertActivities } from './activity.repository.js';
 
 export interface NewOrchestration {
   readonly id: string;
@@ -39,6 +38,11 @@ export interface OrchestrationHead {
   readonly status: OrchestrationStatus;
 }
 
+/** An orchestration that was closed just now, with why it failed. */
+export interface ClosedHead extends OrchestrationHead {
+  readonly failure: Failure | null;
+}
+
 /** The activities of the phase that an orchestration is in. */
 const IN_PHASE = `a.phase = CASE o.status WHEN 'compensating' THEN 'compensation' ELSE 'forward' END`;
 
@@ -51,9 +55,12 @@ export class OrchestrationRepository {
   constructor(private readonly database: Database) {}
 
   async insert(transaction: Transaction, orchestration: NewOrchestration): Promise<void> {
-    await transaction.query(
-      `INSERT INTO orchestrations (id, kind, definition_version, instance_id, status, started_by, deadline_at)
-       VALUES ($1, $2, $3, $4, 'pending', $5, now() + make_interval(secs => $6::float8 / 1000))`,
+    await transaction.prepared(
+      `WITH orchestration AS (
+         INSERT INTO orchestrations (id, kind, definition_version, instance_id, status, started_by, deadline_at)
+         VALUES ($1, $2, $3, $4, 'pending', $5, now() + make_interval(secs => $6::float8 / 1000)) RETURNING id)
+       INSERT INTO orchestration_activities (orchestration_id, position, phase, name)
+       SELECT id, ordinality - 1, 'forward', name FROM orchestration, unnest($7::text[]) WITH ORDINALITY AS names (name, ordinality)`,
       [
         orchestration.id,
         orchestration.kind,
@@ -61,14 +68,14 @@ export class OrchestrationRepository {
         orchestration.instanceId,
         orchestration.startedBy,
         orchestration.deadlineMs,
+        orchestration.activities,
       ],
     );
-    await insertActivities(transaction, orchestration.id, 'forward', orchestration.activities, 0);
   }
 
   /** Takes orchestrations that wait for dispatch; each is taken by one dispatcher. A new generation makes all earlier jobs stale. */
   async claimForDispatch(limit: number): Promise<readonly Dispatch[]> {
-    return this.database.query<Dispatch>(
+    return this.database.prepared<Dispatch>(
       `WITH claimed AS (
          UPDATE orchestrations o
          SET dispatch_needed = false, dispatched_at = clock_timestamp(), generation = generation + 1,
@@ -138,21 +145,28 @@ export class OrchestrationRepository {
     );
   }
 
-  /** Ends an orchestration. An error that is already recorded stays. */
+  /** Ends an orchestration. An error that is already recorded stays. @returns undefined when it is not in the status `from` any more */
   async close(
     transaction: Transaction,
     id: string,
-    status: 'succeeded' | 'failed' | 'cancelled',
+    { from, to }: { from: 'running' | 'compensating'; to: 'succeeded' | 'failed' },
     failure: Failure | null,
-  ): Promise<Failure | null> {
-    const [row] = await transaction.query<{ error_code: string | null; error: string; error_details: string | null }>(
+  ): Promise<ClosedHead | undefined> {
+    const [row] = await transaction.prepared<
+      OrchestrationHead & { errorCode: string | null; error: string; errorDetails: string | null }
+    >(
       `UPDATE orchestrations
-       SET status = $2, finished_at = clock_timestamp(), dispatch_needed = false,
-           error_code = coalesce(error_code, $3), error = coalesce(error, $4), error_details = coalesce(error_details, $5)
-       WHERE id = $1 RETURNING error_code, error, error_details`,
-      [id, status, failure?.code ?? null, failure?.message ?? null, failure?.details ?? null],
+       SET status = $3, finished_at = clock_timestamp(), dispatch_needed = false,
+           error_code = coalesce(error_code, $4), error = coalesce(error, $5), error_details = coalesce(error_details, $6)
+       WHERE id = $1 AND status = $2
+       RETURNING id, kind, instance_id AS "instanceId", status, error_code AS "errorCode", error, error_details AS "errorDetails"`,
+      [id, from, to, failure?.code ?? null, failure?.message ?? null, failure?.details ?? null],
     );
-    return row?.error_code == null ? null : { code: row.error_code, message: row.error, details: row.error_details };
+    if (!row) {
+      return undefined;
+    }
+    const { errorCode: code, error: message, errorDetails: details, ...head } = row;
+    return { ...head, failure: code === null ? null : { code, message, details } };
   }
 
   /** Ends an orchestration as cancelled and wakes the worker that is at it, so that it lets go. */

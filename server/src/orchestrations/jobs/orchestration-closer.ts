@@ -20,10 +20,12 @@ export class OrchestrationCloser {
 
   /** The last activity of a phase has ended. */
   async phaseEnded(transaction: Transaction, { orchestrationId, phase }: LeasedActivity): Promise<void> {
-    const orchestration = await this.orchestrations.lock(transaction, orchestrationId);
-    if (orchestration?.status === (phase === 'forward' ? 'running' : 'compensating')) {
-      await this.#close(transaction, orchestration, phase === 'forward' ? 'succeeded' : 'failed', null);
-    }
+    await this.#close(
+      transaction,
+      orchestrationId,
+      phase === 'forward' ? { from: 'running', to: 'succeeded' } : { from: 'compensating', to: 'failed' },
+      null,
+    );
   }
 
   /** An activity has failed for good: what was begun is undone, then the orchestration is closed. */
@@ -48,7 +50,7 @@ export class OrchestrationCloser {
       (name) => this.definitions.activity(name)?.compensation?.name,
     );
     if (compensations === 0) {
-      await this.#close(transaction, orchestration, 'failed', failure);
+      await this.#close(transaction, orchestrationId, { from: 'running', to: 'failed' }, failure);
       return;
     }
     await this.orchestrations.compensate(transaction, orchestrationId, failure);
@@ -57,23 +59,22 @@ export class OrchestrationCloser {
 
   async #close(
     transaction: Transaction,
-    orchestration: OrchestrationHead,
-    outcome: 'succeeded' | 'failed',
-    failure: Failure | null,
+    orchestrationId: string,
+    move: Parameters<OrchestrationRepository['close']>[2],
+    reason: Failure | null,
   ): Promise<void> {
-    const kept = await this.orchestrations.close(transaction, orchestration.id, outcome, failure);
-    if (orchestration.instanceId !== null) {
-      await this.handlers.outcome(orchestration.kind)(transaction, {
-        id: orchestration.id,
-        kind: orchestration.kind,
-        instanceId: orchestration.instanceId,
-        outcome,
-        failure: kept,
-      });
+    const closed = await this.orchestrations.close(transaction, orchestrationId, move, reason);
+    if (!closed) {
+      return;
     }
-    this.#emit(transaction, orchestration, `orchestration.${outcome}`, kept);
+    const { id, kind, instanceId, failure } = closed;
+    const outcome = move.to;
+    if (instanceId !== null) {
+      await this.handlers.outcome(kind)(transaction, { id, kind, instanceId, outcome, failure });
+    }
+    this.#emit(transaction, closed, `orchestration.${outcome}`, failure);
     transaction.afterCommit(() => {
-      this.metrics.orchestrations.inc({ kind: orchestration.kind, outcome });
+      this.metrics.orchestrations.inc({ kind, outcome });
     });
   }
 

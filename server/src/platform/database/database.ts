@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { ClientBase, Pool } from 'pg';
+import { DataSource } from 'typeorm';
 
 /** Whatever runs SQL: the pool, or an open transaction. */
 export interface SqlExecutor {
   /** @returns the rows; for a statement without RETURNING, none */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/**
+ * Runs statements that are parsed and planned once per connection: for what runs many times a second, where planning costs more than
+ * running. Not for statements whose best plan depends on the parameters.
+ */
+interface PreparedExecutor extends SqlExecutor {
+  prepared<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
 /** An event for the timeline. It is written as the last statement of its transaction (see {@link Transaction.emit}). */
@@ -23,14 +31,18 @@ export interface TimelineEvent {
  *
  * Events are collected and written immediately before the commit, because giving an event its id takes a lock that is held until then.
  */
-export class Transaction implements SqlExecutor {
+export class Transaction implements PreparedExecutor {
   readonly #events: TimelineEvent[] = [];
   readonly #afterCommit: (() => Promise<void> | void)[] = [];
 
-  constructor(readonly manager: EntityManager) {}
+  constructor(private readonly client: ClientBase) {}
 
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return rowsOf<Row>(await this.manager.query(sql, [...parameters]));
+    return (await this.client.query(sql, [...parameters])).rows as Row[];
+  }
+
+  async prepared<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query(named(sql, parameters))).rows as Row[];
   }
 
   emit(event: TimelineEvent): void {
@@ -44,7 +56,7 @@ export class Transaction implements SqlExecutor {
 
   async flushEvents(): Promise<void> {
     if (this.#events.length > 0) {
-      await this.query(INSERT_EVENTS, [
+      await this.prepared(INSERT_EVENTS, [
         JSON.stringify(
           this.#events.map((event) => ({
             instance_id: event.instanceId,
@@ -69,55 +81,60 @@ const INSERT_EVENTS = `
   SELECT e.instance_id, e.orchestration_id, e.type, e.data
   FROM jsonb_to_recordset($1::jsonb) AS e (instance_id uuid, orchestration_id text, type text, data jsonb)`;
 
-/** TypeORM answers UPDATE and DELETE with [rows, count] and everything else with the rows. */
-function rowsOf<Row>(result: unknown): Row[] {
-  if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') {
-    return result[0] as Row[];
-  }
-  return (result ?? []) as Row[];
+const names = new Map<string, string>();
+
+function named(sql: string, parameters: readonly unknown[]): { name: string; text: string; values: unknown[] } {
+  const name = names.get(sql) ?? createHash('sha256').update(sql).digest('hex').slice(0, 32);
+  names.set(sql, name);
+  return { name, text: sql, values: [...parameters] };
 }
 
-/** The metadata database: single statements and transactions. */
+/** The metadata database: single statements and transactions. TypeORM opens the pool; statements go to it as they are written. */
 @Injectable()
-export class Database implements SqlExecutor {
+export class Database implements PreparedExecutor {
   /**
    * Set within a transaction. Whoever takes a second connection while holding one waits for all others that do the same, and they for him:
    * with as many transactions as connections, for ever. So it is refused at the first try instead of under load.
    */
   readonly #within = new AsyncLocalStorage<true>();
-  readonly #names = new Map<string, string>();
+  readonly #pool: Pool;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(dataSource: DataSource) {
+    this.#pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
+  }
 
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     this.#refuseWithin();
-    return rowsOf<Row>(await this.dataSource.query(sql, [...parameters]));
+    return (await this.#pool.query(sql, [...parameters])).rows as Row[];
   }
 
-  /**
-   * Runs a statement that is parsed and planned once per connection: for what runs many times a second, where planning costs more than
-   * running. Not for statements whose best plan depends on the parameters.
-   */
   async prepared<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     this.#refuseWithin();
-    const name = this.#names.get(sql) ?? createHash('sha256').update(sql).digest('hex').slice(0, 32);
-    this.#names.set(sql, name);
-    const pool = (this.dataSource.driver as unknown as { readonly master: Pool }).master;
-    return (await pool.query({ name, text: sql, values: [...parameters] })).rows as Row[];
+    return (await this.#pool.query(named(sql, parameters))).rows as Row[];
   }
 
   /** Runs `work` in a transaction, READ COMMITTED; whatever it throws rolls back. */
   async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     this.#refuseWithin();
-    let transaction: Transaction | undefined;
-    const result = await this.dataSource.transaction(async (manager) => {
-      const opened = new Transaction(manager);
-      transaction = opened;
-      const value = await this.#within.run(true, () => work(opened));
-      await opened.flushEvents();
-      return value;
-    });
-    await transaction?.runAfterCommit();
+    const client = await this.#pool.connect();
+    // A connection that breaks fails the statement that is under way; without a listener it would end the process too.
+    client.on('error', ignore);
+    const transaction = new Transaction(client);
+    let broken = false;
+    let result: Result;
+    try {
+      await client.query('BEGIN');
+      result = await this.#within.run(true, () => work(transaction));
+      await transaction.flushEvents();
+      await client.query('COMMIT');
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => (broken = true));
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      client.release(broken);
+    }
+    await transaction.runAfterCommit();
     return result;
   }
 
@@ -145,4 +162,8 @@ export class Database implements SqlExecutor {
       throw new Error('A transaction is open here: pass it on instead of taking a second connection.');
     }
   }
+}
+
+function ignore(): void {
+  // Whoever waits for the statement is told.
 }
