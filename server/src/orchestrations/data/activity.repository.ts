@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Batch } from '../../platform/database/batch.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import type { ActivityPhase, Failure } from '../domain/definition.js';
 
@@ -34,7 +35,13 @@ export type NotLeased =
   /** Another worker holds it, or an activity of another orchestration of the same instance; ask again later. */
   | 'held';
 
+interface NewLease extends ActivityKey {
+  readonly leaseToken: string;
+  readonly leaseSeconds: number;
+}
+
 interface LeasedRow {
+  lease_token: string;
   kind: string;
   instance_id: string | null;
   phase: ActivityPhase;
@@ -46,13 +53,15 @@ interface LeasedRow {
   results: Record<string, unknown> | null;
 }
 
+/** Leases several at once; each row is judged by itself. */
 const LEASE = `
   UPDATE orchestration_activities a
   SET status = 'running', attempt = a.attempt + 1, started_at = coalesce(a.started_at, clock_timestamp()),
       attempt_started_at = clock_timestamp(), finished_at = NULL, next_attempt_at = NULL,
-      lease_token = $4, lease_expires_at = clock_timestamp() + make_interval(secs => $5)
-  FROM orchestrations o
-  WHERE a.orchestration_id = $1 AND a.position = $2 AND o.id = a.orchestration_id AND o.generation = $3
+      lease_token = asked.lease_token, lease_expires_at = clock_timestamp() + make_interval(secs => $5)
+  FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[]) AS asked (orchestration_id, position, generation, lease_token)
+  JOIN orchestrations o ON o.id = asked.orchestration_id AND o.generation = asked.generation
+  WHERE a.orchestration_id = asked.orchestration_id AND a.position = asked.position
     AND o.status = CASE a.phase WHEN 'forward' THEN 'running' ELSE 'compensating' END
     AND (a.phase = 'compensation' OR NOT o.cancel_requested)
     AND a.status IN ('pending', 'waiting', 'running')
@@ -89,12 +98,18 @@ const STILL_DUE = `
 /** Type of the events that tell of activities. */
 const PROGRESS = 'orchestration.progress';
 
+/** Records several at once. Rows are locked in the order in which renewing locks them, so that neither waits for the other in a circle. */
 const SUCCEED = `
-  UPDATE orchestration_activities
-  SET status = 'succeeded', finished_at = clock_timestamp(), result = $4::jsonb, lease_token = NULL,
+  UPDATE orchestration_activities a
+  SET status = 'succeeded', finished_at = clock_timestamp(), result = done.result, lease_token = NULL,
       lease_expires_at = NULL, error = NULL, error_code = NULL
-  WHERE orchestration_id = $1 AND position = $2 AND lease_token = $3
-  RETURNING *`;
+  FROM (
+    SELECT orchestration_id, position, lease_token, given.result
+    FROM unnest($1::text[], $2::int[], $3::uuid[], $4::jsonb[]) AS given (orchestration_id, position, lease_token, result)
+    JOIN orchestration_activities held USING (orchestration_id, position, lease_token)
+    ORDER BY orchestration_id, position FOR NO KEY UPDATE OF held) done
+  WHERE a.orchestration_id = done.orchestration_id AND a.position = done.position
+  RETURNING a.*, done.lease_token AS fence`;
 
 const FAIL = `
   UPDATE orchestration_activities
@@ -112,19 +127,19 @@ const PROGRESS_DATA = `jsonb_build_object(
   'attempt', moved.attempt, 'error', moved.error, 'next_attempt_at', moved.next_attempt_at)`;
 
 /** Makes a statement that moves an activity write its event of progress too: one round trip, one commit, and the event comes last. */
-const withEvent = (move: string, columns = ''): string => `
+const withEvent = (move: string, returning = ''): string => `
   WITH moved AS (${move}), event AS (
     INSERT INTO instance_events (instance_id, orchestration_id, type, data)
     SELECT o.instance_id, o.id, '${PROGRESS}', ${PROGRESS_DATA}
     FROM moved JOIN orchestrations o ON o.id = moved.orchestration_id
     WHERE o.instance_id IS NOT NULL)
-  SELECT ${columns} FROM moved`;
+  SELECT ${returning} FROM moved`;
 
 const LEASE_WITH_EVENT = withEvent(
   LEASE,
-  'kind, instance_id, phase, name, attempt, attempt_started_at, remaining_ms, last, results',
+  'lease_token, kind, instance_id, phase, name, attempt, attempt_started_at, remaining_ms, last, results',
 );
-const SUCCEED_WITH_EVENT = withEvent(SUCCEED);
+const SUCCEED_WITH_EVENT = withEvent(SUCCEED, 'fence');
 const FAIL_WITH_EVENT = withEvent(FAIL);
 
 /** The same inside a transaction that goes on: the event is written by the transaction when it ends. */
@@ -133,12 +148,34 @@ const returningEvent = (move: string): string => `WITH moved AS (${move}) SELECT
 /** Rows of `orchestration_activities`: leases, results, attempts. Every write of a running activity is fenced by its lease token. */
 @Injectable()
 export class ActivityRepository {
+  // What the activities of this process ask for at the same time shares a statement and a commit, which is most of what they cost.
+  readonly #leases = new Batch<NewLease, LeasedRow | undefined>(async (asked) => {
+    const rows = await this.database.prepared<LeasedRow>(LEASE_WITH_EVENT, [
+      asked.map(({ orchestrationId }) => orchestrationId),
+      asked.map(({ position }) => position),
+      asked.map(({ generation }) => generation),
+      asked.map(({ leaseToken }) => leaseToken),
+      asked[0]?.leaseSeconds,
+    ]);
+    const byToken = new Map(rows.map((row) => [row.lease_token, row]));
+    return asked.map(({ leaseToken }) => byToken.get(leaseToken));
+  });
+  readonly #results = new Batch<{ activity: LeasedActivity; result: string }, boolean>(async (done) => {
+    const rows = await this.database.prepared<{ fence: string }>(SUCCEED_WITH_EVENT, [
+      done.map(({ activity }) => activity.orchestrationId),
+      done.map(({ activity }) => activity.position),
+      done.map(({ activity }) => activity.leaseToken),
+      done.map(({ result }) => result),
+    ]);
+    const recorded = new Set(rows.map(({ fence }) => fence));
+    return done.map(({ activity }) => recorded.has(activity.leaseToken));
+  });
+
   constructor(private readonly database: Database) {}
 
   /** @param leaseSeconds after which another worker may take over unless {@link renew} is called */
   async lease(key: ActivityKey, leaseToken: string, leaseSeconds: number): Promise<LeasedActivity | NotLeased> {
-    const parameters = [key.orchestrationId, key.position, key.generation];
-    const [row] = await this.database.prepared<LeasedRow>(LEASE_WITH_EVENT, [...parameters, leaseToken, leaseSeconds]);
+    const row = await this.#leases.add({ ...key, leaseToken, leaseSeconds });
     if (row) {
       return {
         ...key,
@@ -154,6 +191,7 @@ export class ActivityRepository {
         results: row.results ?? {},
       };
     }
+    const parameters = [key.orchestrationId, key.position, key.generation];
     const [still] = await this.database.query<{ due: boolean }>(STILL_DUE, parameters);
     return still?.due ? 'held' : 'stale';
   }
@@ -168,8 +206,11 @@ export class ActivityRepository {
     return this.database.query(
       `UPDATE orchestration_activities a
        SET lease_expires_at = clock_timestamp() + make_interval(secs => $2)
-       FROM orchestrations o
-       WHERE o.id = a.orchestration_id AND a.lease_token = ANY($1::uuid[])
+       FROM (
+         SELECT orchestration_id, position FROM orchestration_activities WHERE lease_token = ANY($1::uuid[])
+         ORDER BY orchestration_id, position FOR NO KEY UPDATE) held
+       JOIN orchestrations o ON o.id = held.orchestration_id
+       WHERE a.orchestration_id = held.orchestration_id AND a.position = held.position
        RETURNING a.lease_token, o.cancel_requested`,
       [leaseTokens, leaseSeconds],
     );
@@ -177,12 +218,18 @@ export class ActivityRepository {
 
   /** Records a result. @returns false when the lease was lost: then nothing was written and the result must not be used */
   async succeed(activity: LeasedActivity, result: unknown): Promise<boolean> {
-    return (await this.database.prepared(SUCCEED_WITH_EVENT, [...fence(activity), toJson(result)])).length === 1;
+    return this.#results.add({ activity, result: toJson(result) });
   }
 
   /** The same as {@link succeed}, as a part of a transaction. */
   async succeedIn(transaction: Transaction, activity: LeasedActivity, result: unknown): Promise<boolean> {
-    return this.#moveIn(transaction, activity, SUCCEED, [toJson(result)]);
+    const { orchestrationId, position, leaseToken } = activity;
+    return this.#moveIn(transaction, activity, SUCCEED, [
+      [orchestrationId],
+      [position],
+      [leaseToken],
+      [toJson(result)],
+    ]);
   }
 
   /** Records a failed attempt that will be followed by another. @returns false when the lease was lost */
@@ -193,7 +240,13 @@ export class ActivityRepository {
 
   /** Records the last failed attempt. @returns false when the lease was lost */
   async failIn(transaction: Transaction, activity: LeasedActivity, failure: Failure): Promise<boolean> {
-    return this.#moveIn(transaction, activity, FAIL, ['failed', failure.code, failure.message, null]);
+    return this.#moveIn(transaction, activity, FAIL, [
+      ...fence(activity),
+      'failed',
+      failure.code,
+      failure.message,
+      null,
+    ]);
   }
 
   /**
@@ -230,7 +283,11 @@ export class ActivityRepository {
       .map(({ name }) => compensationOf(name))
       .filter((name) => name !== undefined);
     const first = (rows[0]?.position ?? 0) + 1;
-    await insertActivities(transaction, orchestrationId, 'compensation', names, first);
+    await transaction.query(
+      `INSERT INTO orchestration_activities (orchestration_id, position, phase, name)
+       SELECT $1, $2::int + ordinality - 1, 'compensation', name FROM unnest($3::text[]) WITH ORDINALITY AS names (name, ordinality)`,
+      [orchestrationId, first, names],
+    );
     return names.length;
   }
 
@@ -265,10 +322,7 @@ export class ActivityRepository {
     move: string,
     parameters: readonly unknown[],
   ): Promise<boolean> {
-    const rows = await transaction.query<{ data: Record<string, unknown> }>(returningEvent(move), [
-      ...fence(activity),
-      ...parameters,
-    ]);
+    const rows = await transaction.prepared<{ data: Record<string, unknown> }>(returningEvent(move), parameters);
     for (const { data } of rows) {
       if (activity.instanceId !== null) {
         const { instanceId, orchestrationId } = activity;
@@ -286,19 +340,4 @@ function fence({ orchestrationId, position, leaseToken }: LeasedActivity): reado
 
 function toJson(result: unknown): string {
   return JSON.stringify(result ?? null);
-}
-
-/** Inserts activities in their order, beginning at `first`. */
-export async function insertActivities(
-  transaction: Transaction,
-  orchestrationId: string,
-  phase: ActivityPhase,
-  names: readonly string[],
-  first: number,
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO orchestration_activities (orchestration_id, position, phase, name)
-     SELECT $1, $3::int + ordinality - 1, $2, name FROM unnest($4::text[]) WITH ORDINALITY AS names (name, ordinality)`,
-    [orchestrationId, phase, first, names],
-  );
 }
