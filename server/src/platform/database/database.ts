@@ -115,45 +115,38 @@ export class Database implements PreparedExecutor {
 
   /** Runs `work` in a transaction, READ COMMITTED; whatever it throws rolls back. */
   async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    this.#refuseWithin();
-    const client = await this.#pool.connect();
-    // A connection that breaks fails the statement that is under way; without a listener it would end the process too.
-    client.on('error', ignore);
-    const transaction = new Transaction(client);
-    let broken = false;
-    let result: Result;
-    try {
-      await client.query('BEGIN');
-      result = await this.#within.run(true, () => work(transaction));
+    const { result, transaction } = await this.#begin('BEGIN', async (client) => {
+      const transaction = new Transaction(client);
+      const result = await work(transaction);
       await transaction.flushEvents();
-      await client.query('COMMIT');
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => (broken = true));
-      throw error;
-    } finally {
-      client.off('error', ignore);
-      client.release(broken);
-    }
+      return { result, transaction };
+    });
     await transaction.runAfterCommit();
     return result;
   }
 
   /** Runs `work` on one snapshot: each of its statements sees what the first one saw, and none can change anything. */
   async snapshot<Result>(work: (snapshot: SqlExecutor) => Promise<Result>): Promise<Result> {
+    return this.#begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (client) => work(new Transaction(client)));
+  }
+
+  async #begin<Result>(begin: string, work: (client: ClientBase) => Promise<Result>): Promise<Result> {
     this.#refuseWithin();
-    const runner = this.dataSource.createQueryRunner();
-    const query = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
-      rowsOf<Row>(await runner.query(sql, [...parameters]));
+    const client = await this.#pool.connect();
+    // A connection that breaks fails the statement that is under way; without a listener it would end the process too.
+    client.on('error', ignore);
+    let broken = false;
     try {
-      await query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const result = await this.#within.run(true, () => work({ query }));
-      await query('COMMIT');
+      await client.query(begin);
+      const result = await this.#within.run(true, () => work(client));
+      await client.query('COMMIT');
       return result;
     } catch (error) {
-      await query('ROLLBACK').catch(() => undefined);
+      await client.query('ROLLBACK').catch(() => (broken = true));
       throw error;
     } finally {
-      await runner.release();
+      client.off('error', ignore);
+      client.release(broken);
     }
   }
 
