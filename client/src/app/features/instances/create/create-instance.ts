@@ -8,7 +8,6 @@ import { Skeleton } from '../../../ui/skeleton';
 import { AdvancedFields } from './advanced-fields';
 import { createText } from './create.text';
 import { CreateSummary } from './create-summary';
-import { forgetDraft } from './instance-draft';
 import { type FieldName, InstanceForm } from './instance-form';
 import { NameField } from './name-field';
 import { NetworkField } from './network-field';
@@ -62,7 +61,7 @@ export class CreateInstance {
   }
 
   protected cancel(): void {
-    forgetDraft();
+    this.form.forget();
     void this.#router.navigate(['/instances']);
   }
 

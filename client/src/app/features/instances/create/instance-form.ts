@@ -47,6 +47,7 @@ export class InstanceForm {
   #check: ResourceRef<NameAvailability | undefined> | undefined;
   /** A body has one key, however often it is sent. */
   #attempt = { body: '', key: '' };
+  #done = false;
 
   readonly offer = this.#capabilities.value;
   readonly offerError = this.#capabilities.error;
@@ -77,8 +78,8 @@ export class InstanceForm {
       // Whoever can't ask beforehand is told when the instance is created.
       onError: () => undefined,
     });
-    validate(path.password, ({ value, valueOf }) =>
-      faults(unmet(PASSWORD_RULES, { password: value(), name: valueOf(path.name) })),
+    validate(path.password, ({ value }) =>
+      faults(unmet(PASSWORD_RULES, { password: value(), name: this.nameToAvoid() })),
     );
     validate(path.storageGb, ({ value }) => {
       const { minimum_gb: minimum, maximum_gb: maximum } = this.limits();
@@ -96,6 +97,12 @@ export class InstanceForm {
     applyEach(path.tags, (tag) => {
       validate(tag, ({ value, valueOf }) => faults(tagFaults(value(), valueOf(path.tags))));
     });
+  });
+
+  /** What the password must not contain: a name of which only a letter or two is there says nothing yet. */
+  readonly nameToAvoid = computed(() => {
+    const { name } = this.draft();
+    return unmet(NAME_RULES, name).length === 0 ? name : '';
   });
 
   readonly limits = computed(() => this.offer()?.storage ?? { minimum_gb: 0, maximum_gb: Infinity });
@@ -124,7 +131,12 @@ export class InstanceForm {
   readonly problem = signal<unknown>(undefined);
 
   constructor() {
-    effect(() => storeDraft(this.draft()));
+    effect(() => {
+      const draft = this.draft();
+      if (!this.#done) {
+        storeDraft(draft);
+      }
+    });
     if (this.draft().name !== '') {
       this.fields.name().markAsDirty();
     }
@@ -135,7 +147,13 @@ export class InstanceForm {
   }
 
   generate(): void {
-    this.fields.password().value.set(generatePassword(this.draft().name));
+    this.fields.password().value.set(generatePassword(this.nameToAvoid()));
+  }
+
+  /** Nobody needs what was typed any more. */
+  forget(): void {
+    this.#done = true;
+    forgetDraft();
   }
 
   /** Sends the form, unless that is under way already; `then` is part of it. */
@@ -148,7 +166,7 @@ export class InstanceForm {
       } catch (error) {
         return this.#faultsOf(error);
       }
-      forgetDraft();
+      this.forget();
       await then();
       return undefined;
     });

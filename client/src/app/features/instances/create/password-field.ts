@@ -29,7 +29,8 @@ export class PasswordField {
   protected readonly visible = signal(true);
 
   protected readonly rules = computed(() => {
-    const { password, name } = this.form.draft();
+    const { password } = this.form.draft();
+    const name = this.form.nameToAvoid();
     return PASSWORD_RULES.map(({ code, message, isMet }) => ({
       code,
       label: ruleLabel[code] ?? message,
@@ -43,8 +44,7 @@ export class PasswordField {
       .filter(({ kind }) => !CODES.has(kind)),
   );
   protected readonly strength = computed(() => {
-    const { password, name } = this.form.draft();
-    const bars = passwordStrength(password, name);
+    const bars = passwordStrength(this.form.draft().password, this.form.nameToAvoid());
     return { bars, word: ['', createText.weak, createText.fair, createText.good, createText.strong][bars] ?? '' };
   });
   protected readonly bars = [1, 2, 3, 4] as const;

@@ -87,6 +87,15 @@ export class CreationProgress {
     const usual = this.#usualMs();
     return usual === null ? undefined : this.#format.duration(usual);
   });
+  /** How it ends is known: the usual time of a creation says nothing any more. */
+  readonly #settled = computed(() => !this.#running() || this.compensating());
+  protected readonly comparison = computed(() => {
+    const usual = this.usual();
+    if (this.#settled()) {
+      return '';
+    }
+    return usual === undefined ? progressText.noUsual : progressText.usuallyReady(usual);
+  });
   protected readonly outlook = computed(() => {
     const operation = this.operation();
     const [elapsed, usual] = [this.#elapsedMs(), this.#usualMs()];
@@ -128,9 +137,7 @@ export class CreationProgress {
   });
   protected readonly mark = computed(() => {
     const usual = this.#usualMs();
-    return usual === null || this.operation()?.status === 'succeeded'
-      ? undefined
-      : (100 * usual) / this.#scaleMs(usual);
+    return usual === null || this.#settled() ? undefined : (100 * usual) / this.#scaleMs(usual);
   });
   protected readonly compensating = computed(() => this.operation()?.status === 'compensating');
 
