@@ -22,6 +22,11 @@ import { uiText } from './ui.text';
           <mat-icon [svgIcon]="done() ? 'check' : 'content_copy'" />{{ done() ? text.copied : text.copy }}
         </button>
       }
+      @case ('outlined') {
+        <button matButton="outlined" type="button" [attr.aria-label]="text.copyOf(what())" (click)="copy()">
+          <mat-icon [svgIcon]="done() ? 'check' : 'content_copy'" />{{ done() ? text.copied : text.copy }}
+        </button>
+      }
       @case ('filled') {
         <button matButton="filled" type="button" [attr.aria-label]="text.copyOf(what())" (click)="copy()">
           <mat-icon [svgIcon]="done() ? 'check' : 'content_copy'" />{{ done() ? text.copied : text.copy }}
@@ -46,7 +51,7 @@ export class CopyButton {
   readonly value = input.required<string | (() => Promise<string>)>();
   /** What is copied, for the button's name: "Copy psql command". */
   readonly what = input.required<string>();
-  readonly look = input<'icon' | 'text' | 'filled'>('icon');
+  readonly look = input<'icon' | 'text' | 'outlined' | 'filled'>('icon');
   protected readonly done = signal(false);
   protected readonly text = uiText;
   readonly #clipboard = inject(Clipboard);

@@ -113,6 +113,6 @@ export class InstanceDetailsPage {
   }
 
   #pathOfTab(): string {
-    return this.#route.firstChild?.snapshot.routeConfig?.path ?? '';
+    return this.#route.snapshot.firstChild?.routeConfig?.path ?? '';
   }
 }

@@ -20,6 +20,7 @@ const OPERATIONS = 20;
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--tg-gap);
     }
     li + li {

@@ -62,7 +62,7 @@ export class HealthMetrics {
       label: healthText.uptime,
       value: uptime === null ? healthText.none : this.#format.number(uptime),
       unit: uptime === null ? '' : '%',
-      context: down > 0 ? healthText.down(this.#format.duration(down)) : healthText.neverDown,
+      context: down > 0 ? healthText.down(this.#format.duration(down)) : healthText.noIncident,
     };
   }
 

@@ -20,7 +20,7 @@ export const healthText = {
   noAnswer: $localize`:@@details.healthNoAnswer:No answer`,
   noChecks: $localize`:@@details.healthNoChecks:No checks`,
   down: (time: string) => $localize`:@@details.down:${time}:time: unhealthy`,
-  neverDown: $localize`:@@details.neverDown:never unhealthy`,
+  noIncident: $localize`:@@details.noIncident:no incident`,
   responseTime: $localize`:@@details.responseTime:response time`,
   onTypicalDay: $localize`:@@details.onTypicalDay:on a typical day`,
   inRange: $localize`:@@details.inRange:in this time`,

@@ -62,7 +62,7 @@ const MANY = 200;
     li {
       display: grid;
       grid-template-columns: minmax(110px, 1fr) minmax(0, 1.6fr) auto;
-      align-items: baseline;
+      align-items: center;
       gap: 12px;
       padding: 9px 0;
     }

@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import type { InstanceCredentials } from '#sdk';
+import { Viewport } from '../../../../core/viewport';
 import { CopyButton } from '../../../../ui/copy-button';
 import { detailsText } from '../details.text';
 import { Mask } from '../mask';
@@ -32,6 +33,7 @@ export class ConnectionString {
   protected readonly password = inject(RevealedPassword);
   protected readonly text = overviewText;
   protected readonly page = detailsText;
+  protected readonly phone = inject(Viewport).phone;
   protected readonly shown = computed(() => {
     const credentials = this.password.credentials();
     return credentials && this.#whole(credentials);
