@@ -56,6 +56,11 @@ export class ConsoleTest {
     return new Shown(harness.fixture);
   }
 
+  /** Goes on to another address. */
+  async goTo(url: string): Promise<void> {
+    await TestBed.inject(Router).navigateByUrl(url);
+  }
+
   /** The address that the console is at. */
   get url(): string {
     return TestBed.inject(Router).url;

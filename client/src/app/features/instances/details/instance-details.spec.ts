@@ -1,0 +1,185 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import { TestBed } from '@angular/core/testing';
+import { ConsoleTest, type Shown } from '../../../../testing/console';
+import { detailsApi, refusal } from '../../../../testing/details';
+import { anActivity, anEvent, anInstance, anOrchestration } from '../../../../testing/samples';
+import type { InstanceDetails } from '#sdk';
+
+const tabsIn = (shown: Shown<unknown>): string[] => shown.all('a[mat-tab-link]').map((tab) => tab.textContent.trim());
+
+/** A console at the page of an instance. */
+async function visit(instance: InstanceDetails, url = `/instances/${instance.user_name}`) {
+  const api = detailsApi({ get: () => Promise.resolve(instance) });
+  const test = new ConsoleTest(api);
+  const shown = await test.visit(url);
+  await vi.waitFor(() => expect(shown.text).toContain(instance.user_name));
+  await shown.stable();
+  return { api, test, shown };
+}
+
+describe('the details page', () => {
+  it('shows skeletons while the instance is on its way', async () => {
+    const test = new ConsoleTest(detailsApi({ get: () => new Promise(() => undefined) }));
+    const shown = await test.visit('/instances/orders-prod');
+    expect(shown.all('tg-skeleton').length).toBeGreaterThan(3);
+    expect(shown.text).toContain('orders-prod');
+  });
+
+  it('shows name, status, version and age, and the tabs of a running instance', async () => {
+    const { shown } = await visit(anInstance());
+    await vi.waitFor(() => expect(tabsIn(shown)).toEqual(['Overview', 'Health', 'Connection', 'Activity']));
+    expect(shown.all('h1').map((title) => title.textContent)).toEqual(['orders-prod']);
+    expect(shown.all('tg-page-header tg-status')[0]?.textContent.trim()).toBe('Healthy');
+    expect(shown.text).toContain('PostgreSQL 18.4');
+    expect(shown.text).toContain('Running');
+    await vi.waitFor(() => expect(shown.text).toContain('Connection strings'));
+  });
+
+  it('takes an id for a name', async () => {
+    const instance = anInstance();
+    const { shown } = await visit(instance, `/instances/${instance.id}`);
+    expect(shown.all('h1')[0]?.textContent).toBe('orders-prod');
+  });
+
+  it('says that there is no such instance, and leads back', async () => {
+    const test = new ConsoleTest(
+      detailsApi({ get: () => Promise.reject(refusal(404, 'instance_not_found', 'There is none.')) }),
+    );
+    const shown = await test.visit('/instances/nobody');
+    await vi.waitFor(() => expect(shown.text).toContain('There is no instance “nobody”'));
+    expect(shown.all('a[href="/instances"]').length).toBeGreaterThan(0);
+  });
+
+  it('says why it could not be loaded, and tries again', async () => {
+    let fail = true;
+    const api = detailsApi({
+      get: () => (fail ? Promise.reject(refusal(500, 'internal_error', 'It broke.')) : Promise.resolve(anInstance())),
+    });
+    const shown = await new ConsoleTest(api).visit('/instances/orders-prod');
+    await vi.waitFor(() => expect(shown.text).toContain('It broke.'));
+    fail = false;
+    shown.all('tg-load-error button')[0]?.click();
+    await vi.waitFor(() => expect(tabsIn(shown)).toContain('Health'));
+  });
+
+  it('says so when it may not be seen', async () => {
+    const test = new ConsoleTest(detailsApi({ get: () => Promise.reject(refusal(403, 'forbidden', 'No.')) }));
+    const shown = await test.visit('/instances/orders-prod');
+    await vi.waitFor(() => expect(shown.text).toContain('You may not see this'));
+    expect(shown.all('tg-load-error button')).toEqual([]);
+  });
+
+  it('shows the progress of a creation, and the overview when it is done', async () => {
+    let instance = anInstance({ state: 'creating', endpoint: null, server_version: null, last_health_check: null });
+    const api = detailsApi({ get: () => Promise.resolve(instance) });
+    const test = new ConsoleTest(api);
+    const shown = await test.visit('/instances/orders-prod');
+    await vi.waitFor(() => expect(shown.all('tg-creation-progress')).toHaveLength(1));
+    expect(tabsIn(shown)).toEqual([]);
+    const announce = vi.spyOn(TestBed.inject(LiveAnnouncer), 'announce').mockResolvedValue();
+
+    instance = anInstance({ id: instance.id });
+    test.event(anEvent('instance.state_changed', instance, { from: 'creating', state: 'running' }));
+    await vi.waitFor(() => expect(shown.all('tg-connect-now')).toHaveLength(1));
+    await vi.waitFor(() => expect(shown.text).toContain('Connection strings'));
+    expect(announce).toHaveBeenCalledWith('orders-prod: Running', 'polite');
+  });
+
+  it('leads from the address of a tab that has nothing to show to the overview', async () => {
+    const { test, shown } = await visit(
+      anInstance({ state: 'failed', endpoint: null, last_health_check: null }),
+      '/instances/orders-prod/connection',
+    );
+    await vi.waitFor(() => expect(test.url).toBe('/instances/orders-prod'));
+    expect(tabsIn(shown)).toEqual(['Overview', 'Activity']);
+  });
+
+  it('stays at the address of a tab that is shown', async () => {
+    const { test, shown } = await visit(anInstance(), '/instances/orders-prod/activity');
+    await vi.waitFor(() => expect(shown.text).toContain('Events'));
+    expect(test.url).toBe('/instances/orders-prod/activity');
+    expect(shown.all('a[mat-tab-link][aria-selected="true"]')[0]?.textContent.trim()).toBe('Activity');
+  });
+
+  it('says why a running instance is unhealthy', async () => {
+    const { shown } = await visit(
+      anInstance({
+        health_status: 'unhealthy',
+        last_health_check: {
+          status: 'unhealthy',
+          checked_at: new Date().toISOString(),
+          response_time_ms: null,
+          reason: 'The connection was refused.',
+        },
+      }),
+    );
+    await vi.waitFor(() => expect(shown.all('tg-state-banner [role="alert"]')[0]?.textContent).toContain('refused'));
+  });
+
+  it('keeps a deleted instance readable by its id', async () => {
+    let instance = anInstance({ state: 'deleting' });
+    let gone = false;
+    const api = detailsApi({
+      get: (name) =>
+        gone && name !== instance.id
+          ? Promise.reject(refusal(404, 'instance_not_found', 'There is none.'))
+          : Promise.resolve(instance),
+    });
+    const test = new ConsoleTest(api);
+    const shown = await test.visit('/instances/orders-prod');
+    await vi.waitFor(() => expect(shown.text).toContain('This instance is being deleted'));
+
+    gone = true;
+    instance = { ...instance, state: 'deleted', deleted_at: new Date().toISOString() };
+    test.event(anEvent('instance.state_changed', instance, { from: 'deleting', state: 'deleted' }));
+    await vi.waitFor(() => expect(api.instances.get).toHaveBeenLastCalledWith(instance.id, expect.anything()));
+    await vi.waitFor(() => expect(shown.text).toContain('This instance was deleted'));
+    expect(shown.text).toContain(instance.k8s_name);
+    expect(tabsIn(shown)).not.toContain('Connection');
+  });
+
+  it('does not show one instance under the name of another', async () => {
+    const api = detailsApi({
+      get: (name) =>
+        name === 'a'
+          ? Promise.resolve(anInstance({ user_name: 'a' }))
+          : Promise.reject(refusal(404, 'instance_not_found', 'There is none.')),
+    });
+    const test = new ConsoleTest(api);
+    const shown = await test.visit('/instances/a');
+    await vi.waitFor(() => expect(tabsIn(shown)).toContain('Health'));
+    await test.goTo('/instances/b');
+    await vi.waitFor(() => expect(shown.text).toContain('There is no instance “b”'));
+  });
+
+  it('says why a creation failed, what to do, and how far it came', async () => {
+    const instance = anInstance({
+      state: 'failed',
+      failure_code: 'server_exited',
+      failure_reason: 'PostgreSQL ended while it was starting.',
+      failure_details: 'FATAL: out of memory',
+      endpoint: null,
+      server_version: null,
+      last_health_check: null,
+    });
+    const operation = anOrchestration({
+      status: 'failed',
+      activities: [
+        anActivity({ title: 'Prepare the volume', attempt: 2 }),
+        anActivity({ status: 'failed', attempt: 3, error: 'It ended.' }),
+        anActivity({ title: 'Wait until a login works', status: 'skipped', started_at: null, finished_at: null }),
+        anActivity({ title: 'Remove what was made', phase: 'compensation' }),
+      ],
+    });
+    const api = detailsApi({ get: () => Promise.resolve(instance), operations: [operation] });
+    const shown = await new ConsoleTest(api).visit('/instances/orders-prod');
+    await vi.waitFor(() => expect(shown.text).toContain('Failed after 3 of 3 attempts: It ended.'));
+    expect(shown.all('h2')[0]?.textContent).toBe('PostgreSQL ended while it was starting.');
+    expect(shown.text).toContain('What the server said usually names the cause.');
+    expect(shown.all('pre')[0]?.textContent).toBe('FATAL: out of memory');
+    expect(shown.text).toContain('Never ran');
+    expect(shown.text).toContain('Succeeded at attempt 2');
+    expect(shown.text).toContain('Not reached');
+    expect(shown.text).toContain('Undo: Remove what was made');
+  });
+});
