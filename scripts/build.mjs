@@ -65,10 +65,11 @@ function filesIn(root, directory) {
  * Builds into `dist` what has changed since its last good build: the server, and the console where its sources are there.
  *
  * @param {string} root directory of the checkout
+ * @param {string} [only] name of the one part that is needed
  * @returns {Promise<{ problem?: string, exitCode?: number }>}
  */
-export async function build(root) {
-  for (const part of PARTS) {
+export async function build(root, only) {
+  for (const part of PARTS.filter(({ name }) => only === undefined || name === only)) {
     if (existsSync(join(root, part.sources[0])) && !isFresh(root, part)) {
       const outcome = await exclusively(root, (started) => compile(root, part, started));
       if (outcome.problem) {

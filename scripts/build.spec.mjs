@@ -43,6 +43,12 @@ it('builds once, and again only when a source has changed', { timeout: 30_000 },
   expect(said).toHaveBeenCalledWith('Building the server, because its sources have changed.');
 });
 
+it('builds the one part that is asked for', { timeout: 30_000 }, async () => {
+  write('client/src/main.ts', 'not even TypeScript');
+  expect(await build(root, 'server')).toEqual({});
+  expect(existsSync(join(root, 'dist/server/src/main.js'))).toBe(true);
+});
+
 it('forgets what was made from a source that is gone', { timeout: 30_000 }, async () => {
   await build(root);
   rmSync(join(root, 'migrations/1-first.ts'));

@@ -3,7 +3,7 @@
  * Runs a command of this repository, from a bare clone too: installs the dependencies when they are missing or older than the
  * lockfile, builds what is stale, then starts the command on the Node.js version that the lockfile pins.
  *
- *   node scripts/run.mjs [--build] [<file.js|file.mjs|file.ts> | <program in node_modules/.bin>] [arguments…]
+ *   node scripts/run.mjs [--build[=server|=console]] [<file.js|file.mjs|file.ts> | <program in node_modules/.bin>] [arguments…]
  *
  * Imports nothing that has to be installed, and no syntax that Node.js 20 doesn't know.
  */
@@ -32,7 +32,7 @@ async function main(parameters) {
         'Get a newer one from https://nodejs.org and run the command again.',
     );
   }
-  const withBuild = parameters[0] === '--build';
+  const [, withBuild, part] = /^(--build)(?:=(server|console))?$/.exec(parameters[0] ?? '') ?? [];
   const [command, ...rest] = withBuild ? parameters.slice(1) : parameters;
 
   const installed = await ensureInstalled(root);
@@ -40,7 +40,7 @@ async function main(parameters) {
     return fail(installed.problem, installed.exitCode);
   }
   if (withBuild) {
-    const built = await build(root);
+    const built = await build(root, part);
     if (built.problem) {
       return fail(built.problem, built.exitCode);
     }
