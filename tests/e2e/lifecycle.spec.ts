@@ -100,6 +100,19 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
     const health = await toygres.instances.health(name);
     expect(health.history[0]).toMatchObject({ status: 'healthy' });
 
+    expect(await toygres.instances.testConnection(name)).toEqual({
+      ok: true,
+      response_time_ms: expect.any(Number) as number,
+      server_version: healthy.server_version,
+      error: null,
+      tested_at: expect.any(String) as string,
+    });
+    await ask(credentials.dns_connection_string, `ALTER ROLE postgres PASSWORD 'changed behind the back'`);
+    expect(await toygres.instances.testConnection(name)).toMatchObject({
+      ok: false,
+      error: 'The server refuses the stored password: it was changed on the server itself.',
+    });
+
     const deletion = await toygres.instances.delete(name);
     await toygres.instances.waitUntil(accepted.instance_id, 'deleted');
     expect((await toygres.orchestrations.get(deletion.orchestration_id)).status).toBe('succeeded');

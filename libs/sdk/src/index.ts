@@ -6,6 +6,7 @@ export type {
   ActivityStatus,
   Capabilities,
   Capacity,
+  ConnectionTestResult,
   CreateInstanceRequest,
   CreateInstanceResponse,
   DeleteInstanceResponse,

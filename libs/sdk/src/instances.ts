@@ -9,8 +9,10 @@ import {
   getInstanceHealth,
   listInstanceEvents,
   listInstances,
+  testInstanceConnection,
 } from './generated/sdk.gen.js';
 import type {
+  ConnectionTestResult,
   CreateInstanceRequest,
   CreateInstanceResponse,
   DeleteInstanceResponse,
@@ -93,6 +95,12 @@ export class Instances {
   /** The password and the full connection strings of the superuser. */
   async credentials(name: string, options: CallOptions = {}): Promise<InstanceCredentials> {
     const { data } = await getInstanceCredentials({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /** Logs in to an instance now, as the superuser with the stored password. A connection that does not work is a result too: see `ok` and `error`. */
+  async testConnection(name: string, options: CallOptions = {}): Promise<ConnectionTestResult> {
+    const { data } = await testInstanceConnection({ ...callOf(this.#client, options), path: { name } });
     return data;
   }
 

@@ -11,6 +11,7 @@ function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] 
     instances.create({ name: 'proddb', password: 'SecurePass123!', postgres_version: '18', storage_size_gb: 10 }),
     instances.delete('NAME'),
     instances.credentials('NAME'),
+    instances.testConnection('NAME'),
     instances.health('NAME', { resolution: '5m' }),
     instances.timeline('NAME', { limit: 3 }),
     instances.checkName('NAME'),

@@ -113,6 +113,10 @@ describe('the API as it is served', () => {
           await api.post('/api/instances', TestApi.body({ name: 'newdb', postgres_version: '9' })),
         ),
       ).toBeNull();
+      for (const name of ['proddb', 'nodb']) {
+        const tested = await fetch(`${api.url}/api/instances/${name}/test-connection`, { method: 'POST' });
+        expect(await faultOf('POST /api/instances/{name}/test-connection', tested)).toBeNull();
+      }
       const deleted = await fetch(`${api.url}/api/instances/proddb`, { method: 'DELETE' });
       expect(await faultOf('DELETE /api/instances/{name}', deleted)).toBeNull();
     });

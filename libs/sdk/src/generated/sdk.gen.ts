@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses } from './types.gen.js';
+import type { CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -68,6 +68,13 @@ export const getInstance = <ThrowOnError extends boolean = false>(options: Optio
  * The password and full connection strings of the superuser.
  */
 export const getInstanceCredentials = <ThrowOnError extends boolean = false>(options: Options<GetInstanceCredentialsData, ThrowOnError>): RequestResult<GetInstanceCredentialsResponses, GetInstanceCredentialsErrors, ThrowOnError> => (options.client ?? client).get<GetInstanceCredentialsResponses, GetInstanceCredentialsErrors, ThrowOnError>({ url: '/api/instances/{name}/credentials', ...options });
+
+/**
+ * Test the connection
+ *
+ * Logs in at the endpoint as the superuser, with the stored password, and runs a query; gives up after five seconds. That it does not work is an answer too: `ok` is false then, and `error` says why.
+ */
+export const testInstanceConnection = <ThrowOnError extends boolean = false>(options: Options<TestInstanceConnectionData, ThrowOnError>): RequestResult<TestInstanceConnectionResponses, TestInstanceConnectionErrors, ThrowOnError> => (options.client ?? client).post<TestInstanceConnectionResponses, TestInstanceConnectionErrors, ThrowOnError>({ url: '/api/instances/{name}/test-connection', ...options });
 
 /**
  * Check a name

@@ -100,6 +100,29 @@ export type Capacity = {
     storage_promised_gb: number;
 };
 
+/**
+ * What a test of a connection saw.
+ */
+export type ConnectionTestResult = {
+    /**
+     * Whether the login and the query worked.
+     */
+    ok: boolean;
+    /**
+     * Connection, login and query; null when it failed.
+     */
+    response_time_ms: number | null;
+    /**
+     * As the server says it; null when it failed.
+     */
+    server_version: string | null;
+    /**
+     * Why it failed, in a sentence; null when it did not.
+     */
+    error: string | null;
+    tested_at: string;
+};
+
 export type CreateInstanceRequest = {
     /**
      * Name of the instance and of its DNS label.
@@ -928,6 +951,44 @@ export type GetInstanceCredentialsResponses = {
 };
 
 export type GetInstanceCredentialsResponse = GetInstanceCredentialsResponses[keyof GetInstanceCredentialsResponses];
+
+export type TestInstanceConnectionData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/test-connection';
+};
+
+export type TestInstanceConnectionErrors = {
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `endpoint_unknown`
+     */
+    409: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type TestInstanceConnectionError = TestInstanceConnectionErrors[keyof TestInstanceConnectionErrors];
+
+export type TestInstanceConnectionResponses = {
+    /**
+     * What came of it.
+     */
+    200: ConnectionTestResult;
+};
+
+export type TestInstanceConnectionResponse = TestInstanceConnectionResponses[keyof TestInstanceConnectionResponses];
 
 export type CheckNameData = {
     body?: never;

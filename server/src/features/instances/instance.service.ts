@@ -8,12 +8,8 @@ import { Database, type Transaction } from '../../platform/database/database.js'
 import { type IdempotencyRequest, Idempotency, type Replayable } from '../../platform/idempotency/idempotency.js';
 import { type InstanceRecord, InstanceRepository } from './data/instance.repository.js';
 import { connectionString, DEFAULT_DATABASE, orchestrationId, SUPERUSER } from './domain/instance.js';
-import {
-  CredentialsUnavailableError,
-  InstanceNotFoundError,
-  NameTakenError,
-  UnsupportedError,
-} from './domain/instance-errors.js';
+import { endpointOf } from './domain/instance-endpoint.js';
+import { InstanceNotFoundError, NameTakenError, UnsupportedError } from './domain/instance-errors.js';
 import { CREATE, DELETE } from './domain/instance-orchestrations.js';
 import { InstanceSecrets } from './instance-secrets.js';
 
@@ -165,13 +161,10 @@ export class InstanceService {
     return { name, available: reason === null, reason, dns_name: name };
   }
 
-  /** The real connection strings. @throws InstanceNotFoundError, CredentialsUnavailableError while there is no endpoint */
+  /** The real connection strings. @throws InstanceNotFoundError, EndpointUnknownError */
   async credentials(nameOrId: string): Promise<Credentials> {
     const instance = await this.#find(nameOrId);
-    const { endpointHost: host, endpointIp: ip, endpointPort: port } = instance;
-    if (host === null || port === null || instance.state === 'deleted') {
-      throw new CredentialsUnavailableError(instance.name, instance.state);
-    }
+    const { host, ip, port } = endpointOf(instance);
     const password = this.secrets.superuserPassword(instance);
     return {
       username: SUPERUSER,

@@ -4,10 +4,9 @@ import { CountCompaction } from './jobs/count-compaction.js';
 import { InstanceActivities } from './jobs/instance.activities.js';
 import { InstanceOutcomes } from './jobs/instance.outcomes.js';
 import { InstanceSupervisor } from './jobs/instance-supervisor.js';
-import { LoginProbe } from './jobs/login-probe.js';
 
 @Module({
   imports: [InstancesModule],
-  providers: [InstanceActivities, InstanceOutcomes, InstanceSupervisor, LoginProbe, CountCompaction],
+  providers: [InstanceActivities, InstanceOutcomes, InstanceSupervisor, CountCompaction],
 })
 export class InstancesJobsModule {}

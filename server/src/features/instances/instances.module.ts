@@ -2,14 +2,32 @@ import { Module } from '@nestjs/common';
 import { DefinitionRegistry } from '../../orchestrations/index.js';
 import { InstanceQueries } from './data/instance.queries.js';
 import { InstanceRepository } from './data/instance.repository.js';
+import { ConnectionTest } from './connection-test.js';
 import { INSTANCE_ORCHESTRATIONS } from './domain/instance-orchestrations.js';
 import { InstanceRecovery } from './instance-recovery.js';
 import { InstanceSecrets } from './instance-secrets.js';
 import { InstanceService } from './instance.service.js';
+import { LoginProbe } from './login-probe.js';
 
 @Module({
-  providers: [InstanceRepository, InstanceQueries, InstanceSecrets, InstanceService, InstanceRecovery],
-  exports: [InstanceRepository, InstanceQueries, InstanceSecrets, InstanceService, InstanceRecovery],
+  providers: [
+    InstanceRepository,
+    InstanceQueries,
+    InstanceSecrets,
+    InstanceService,
+    InstanceRecovery,
+    LoginProbe,
+    ConnectionTest,
+  ],
+  exports: [
+    InstanceRepository,
+    InstanceQueries,
+    InstanceSecrets,
+    InstanceService,
+    InstanceRecovery,
+    LoginProbe,
+    ConnectionTest,
+  ],
 })
 export class InstancesModule {
   constructor(definitions: DefinitionRegistry) {

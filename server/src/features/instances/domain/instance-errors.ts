@@ -38,7 +38,7 @@ export class UnsupportedError extends DomainError {
   }
 }
 
-export class CredentialsUnavailableError extends DomainError {
+export class EndpointUnknownError extends DomainError {
   readonly code = 'endpoint_unknown';
 
   constructor(name: string, state: InstanceState) {

@@ -7,12 +7,14 @@ import { IdempotencyKey } from '../../../platform/http/idempotency-key.js';
 import { pageOf } from '../../../platform/http/page.js';
 import { ApiProblems } from '../../../platform/http/responses.js';
 import type { IdempotencyRequest } from '../../../platform/idempotency/idempotency.js';
+import { ConnectionTest } from '../connection-test.js';
 import { InstanceQueries } from '../data/instance.queries.js';
 import type { ListSort } from '../data/list-filter.js';
 import { InstanceNotFoundError } from '../domain/instance-errors.js';
 import { InstanceService } from '../instance.service.js';
 import { toDetails, toSummary } from './instance.presenter.js';
 import {
+  ConnectionTestResult,
   CreateInstanceRequest,
   CreateInstanceResponse,
   DeleteInstanceResponse,
@@ -32,6 +34,7 @@ export class InstanceController {
   constructor(
     private readonly instances: InstanceService,
     private readonly queries: InstanceQueries,
+    private readonly connection: ConnectionTest,
   ) {}
 
   @Get('instances')
@@ -177,6 +180,22 @@ export class InstanceController {
   ): Promise<z.input<typeof InstanceCredentials>> {
     void reply.header('Cache-Control', 'no-store');
     return this.instances.credentials(name);
+  }
+
+  @Post('instances/:name/test-connection')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Test the connection',
+    description:
+      'Logs in at the endpoint as the superuser, with the stored password, and runs a query; gives up after five seconds. That it does not work is an answer too: `ok` is false then, and `error` says why.',
+  })
+  @ApiParam(NAME_PARAMETER)
+  @ApiResponse({ status: 200, description: 'What came of it.', standardSchema: ConnectionTestResult })
+  @ApiProblems('instance_not_found', 'endpoint_unknown')
+  async testInstanceConnection(
+    @Param('name', InstanceName) name: string,
+  ): Promise<z.input<typeof ConnectionTestResult>> {
+    return this.connection.run(name);
   }
 
   @Get('names/:name')

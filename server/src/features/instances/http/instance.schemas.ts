@@ -291,3 +291,22 @@ export const InstanceCredentials = z
       .meta({ example: 'postgresql://postgres:SecurePass123!@127.0.0.1:15432/postgres' }),
   })
   .meta({ id: 'InstanceCredentials', description: 'How the superuser connects.' });
+
+export const ConnectionTestResult = z
+  .object({
+    ok: z.boolean().meta({ description: 'Whether the login and the query worked.', example: true }),
+    response_time_ms: z
+      .number()
+      .nullable()
+      .meta({ description: 'Connection, login and query; null when it failed.', example: 4.2 }),
+    server_version: z
+      .string()
+      .nullable()
+      .meta({ description: 'As the server says it; null when it failed.', example: 'PostgreSQL 18.4' }),
+    error: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it failed, in a sentence; null when it did not.', example: null }),
+    tested_at: z.iso.datetime({ offset: true }),
+  })
+  .meta({ id: 'ConnectionTestResult', description: 'What a test of a connection saw.' });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataPlane, DataPlaneError, MONITORING_ROLE } from '../../../data-plane/index.js';
 import { Activity, type ActivityContext } from '../../../orchestrations/jobs.js';
 import { Database } from '../../../platform/database/database.js';
+import { errorMessage } from '../../../platform/errors/domain-error.js';
 import { type InstanceRecord, InstanceRepository, planOf } from '../data/instance.repository.js';
 import { DEFAULT_DATABASE, SUPERUSER } from '../domain/instance.js';
 import {
@@ -17,7 +18,7 @@ import {
   VERIFY_GONE,
 } from '../domain/instance-orchestrations.js';
 import { InstanceSecrets } from '../instance-secrets.js';
-import { LoginProbe } from './login-probe.js';
+import { LoginProbe, type LoginTarget } from '../login-probe.js';
 
 /** The steps of a create, a delete and a recovery: each reads the row, calls the data plane once, and may be repeated at any time. */
 @Injectable()
@@ -59,7 +60,7 @@ export class InstanceActivities {
     const endpoint = await this.dataPlane.endpoint(planOf(instance), signal);
     const { host, ip, port } = endpoint;
     const password = this.secrets.superuserPassword(instance);
-    const { version } = await this.login.attempt(
+    const { version } = await this.#login(
       { host: ip ?? host, port, user: SUPERUSER, password, database: DEFAULT_DATABASE },
       signal,
     );
@@ -99,10 +100,20 @@ export class InstanceActivities {
     await this.dataPlane.start(planOf(instance), signal);
     const { host, ip, port } = await this.dataPlane.endpoint(planOf(instance), signal);
     const password = this.secrets.monitoringPassword(instance);
-    await this.login.attempt(
-      { host: ip ?? host, port, user: MONITORING_ROLE, password, database: DEFAULT_DATABASE },
-      signal,
-    );
+    await this.#login({ host: ip ?? host, port, user: MONITORING_ROLE, password, database: DEFAULT_DATABASE }, signal);
+  }
+
+  /** @throws DataPlaneError `not_ready` with the server's words */
+  async #login(target: LoginTarget, signal: AbortSignal): Promise<{ version: string }> {
+    try {
+      const { version } = await this.login.attempt(target, signal);
+      return { version };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new DataPlaneError('not_ready', `A login does not work yet: ${errorMessage(error)}.`, true, null, {
+        cause: error,
+      });
+    }
   }
 
   async #instance({ instanceId, orchestrationId }: ActivityContext): Promise<InstanceRecord> {
