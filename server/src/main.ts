@@ -1,14 +1,10 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
-import { readFileSync } from 'node:fs';
 import { type Config, describeVariables, loadConfig } from './config/config.js';
 import { StartError } from './platform/errors/start-error.js';
 import { EmbeddedPostgresError } from './platform/embedded-postgres/embedded-postgres-error.js';
-
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+import { VERSION } from './platform/version.js';
 
 /** Errors that say by themselves what to do; anything else is shown with its stack. */
 const PLAIN_ERRORS = [StartError, EmbeddedPostgresError];
@@ -36,7 +32,7 @@ const portOption = [
 
 const program = new Command('toygres-server')
   .description('Managed PostgreSQL that you run yourself.')
-  .version(version)
+  .version(VERSION)
   .addHelpText('afterAll', `\nEnvironment:\n${describeVariables()}`);
 
 program

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { CREATE } from '../../server/src/features/instances/domain/instance-orchestrations.js';
 import { TestApi } from '../support/test-api.js';
 
@@ -237,6 +238,12 @@ describe('GET /api/names/:name', () => {
       available: false,
       reason: expect.stringContaining('3 to 63') as string,
     });
+  });
+});
+
+describe('GET /api/capabilities', () => {
+  it('tells which version answers', async () => {
+    expect(await json('/api/capabilities')).toMatchObject({ version: manifest.version });
   });
 });
 

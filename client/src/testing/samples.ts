@@ -110,6 +110,7 @@ export function someStats(given: Partial<Stats> = {}): Stats {
 
 export function someCapabilities(given: Partial<Capabilities> = {}): Capabilities {
   return {
+    version: '0.1.0',
     data_plane: 'local',
     versions: ['18', '17', '16', '15'].map((major) => ({ major, release: `${major}.4`, latest: major === '18' })),
     storage: { minimum_gb: 10, maximum_gb: 1000 },

@@ -54,6 +54,10 @@ export type ActivityStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | '
  * What this installation offers.
  */
 export type Capabilities = {
+    /**
+     * Version of the server that answers.
+     */
+    version: string;
     data_plane: string;
     versions: Array<PostgresRelease>;
     storage: {

@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { CONFIG, type ResolvedConfig } from '../../../config/config.js';
 import { DataPlane } from '../../../data-plane/index.js';
+import { VERSION } from '../../../platform/version.js';
 import { StatsQueries } from '../../stats/index.js';
 import { Capabilities } from './capabilities.schemas.js';
 
@@ -21,6 +22,7 @@ export class CapabilitiesController {
   async getCapabilities(): Promise<z.input<typeof Capabilities>> {
     const [capabilities, latency] = await Promise.all([this.dataPlane.capabilities(), this.stats.createLatency()]);
     return {
+      version: VERSION,
       data_plane: capabilities.dataPlane,
       versions: [...capabilities.versions],
       storage: { minimum_gb: capabilities.storage.minimumGb, maximum_gb: capabilities.storage.maximumGb },

@@ -26,6 +26,7 @@ const Prices = z
 
 export const Capabilities = z
   .object({
+    version: z.string().meta({ description: 'Version of the server that answers.', example: '0.1.0' }),
     data_plane: z.string().meta({ example: 'local' }),
     versions: z.array(PostgresRelease),
     storage: z.object({ minimum_gb: z.int().meta({ example: 10 }), maximum_gb: z.int().meta({ example: 1000 }) }),
