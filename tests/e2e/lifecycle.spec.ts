@@ -1,4 +1,4 @@
-import { createToygres, type InstanceDetails, type Toygres, type ToygresEvent } from '#sdk';
+import { createToygres, type InstanceDetails, type KeptEvent, type Toygres } from '#sdk';
 import { Client } from 'pg';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -16,7 +16,7 @@ const BACKENDS: readonly [name: string, redisUrl: () => string | null][] = [
 ];
 
 /** What an event says; a stream that begins at the first event has no reset. */
-const dataOf = (event: ToygresEvent): Readonly<Record<string, unknown>> => ('data' in event ? event.data : {});
+const dataOf = (event: KeptEvent): Readonly<Record<string, unknown>> => ('data' in event ? event.data : {});
 
 /** What a query on an instance answers, by the connection string that the API gives. */
 async function ask(connectionString: string, sql: string): Promise<unknown> {
@@ -56,7 +56,7 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
   });
 
   /** The first event of an instance that meets the condition; the stream begins at its first event. */
-  const event = async (instance: string, is: (event: ToygresEvent) => boolean): Promise<ToygresEvent> => {
+  const event = async (instance: string, is: (event: KeptEvent) => boolean): Promise<KeptEvent> => {
     for await (const seen of toygres.events({ instance, lastEventId: '0', signal: AbortSignal.timeout(60_000) })) {
       if (is(seen)) {
         return seen;

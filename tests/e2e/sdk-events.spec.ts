@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createToygres, type Toygres } from '#sdk';
+import { createToygres, type InstanceCheck, type Toygres } from '#sdk';
 import { TestSystem } from '../support/test-system.js';
 
 const NEW = { password: 'SecurePass123!', postgres_version: '18', storage_size_gb: 10 };
@@ -47,6 +47,38 @@ describe('the events of the SDK', () => {
     const last = rows.findIndex((row) => row.id === seen.at(-1));
     expect(seen).toEqual(rows.slice(0, last + 1).map((row) => row.id));
     expect(seen.length).toBeGreaterThan(10);
+  });
+
+  it('tell of health checks to those who ask, until a server that is killed is seen to be gone', async () => {
+    const { instance_id: id } = await toygres.instances.create({ ...NEW, name: 'checkdb' });
+    await toygres.instances.waitUntil(id, 'running');
+    const seen: InstanceCheck[] = [];
+    const kept: string[] = [];
+    for await (const event of toygres.events({ checks: true, instance: id, signal: AbortSignal.timeout(60_000) })) {
+      if (event.type !== 'health.checked') {
+        kept.push(event.type);
+        continue;
+      }
+      seen.push(...event.checks);
+      if (seen.length === 2) {
+        const [postmaster = 0] = (await system.resources()).processes;
+        process.kill(postmaster, 'SIGKILL');
+      }
+      if (event.checks.some(({ status }) => status === 'unhealthy')) {
+        break;
+      }
+    }
+    expect(new Set(seen.map(({ instance_id }) => instance_id))).toEqual(new Set([id]));
+    expect(seen[0]).toMatchObject({ status: 'healthy', reason: null, response_time_ms: expect.any(Number) as number });
+    expect(seen.at(-1)).toMatchObject({ status: 'unhealthy', response_time_ms: null });
+    expect(seen.at(-1)?.reason).toMatch(/server/i);
+    const times = seen.map(({ checked_at }) => Date.parse(checked_at));
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+    expect(kept).not.toContain('health.checked');
+    const { events } = await toygres.instances.timeline(id, { limit: 500 });
+    expect(events.map(({ type }) => type)).not.toContain('health.checked');
+    await toygres.instances.delete(id);
+    await toygres.instances.waitUntil(id, 'deleted');
   });
 
   it('begin after an event that was seen before', async () => {

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HealthPartitions } from '../../server/src/features/health/data/health-partitions.js';
+import { HealthRepository } from '../../server/src/features/health/data/health.repository.js';
+import type { CheckResult } from '../../server/src/features/health/domain/health.js';
 import { InstanceRepository } from '../../server/src/features/instances/data/instance.repository.js';
 import { EventHub } from '../../server/src/features/timeline/http/event-hub.js';
 import { connectionConfig } from '../../server/src/platform/database/connection.js';
@@ -291,6 +294,84 @@ describe('GET /api/events', () => {
     await until('only it is there', () => Promise.resolve(hub.size === 1));
     expect(client.isClosed).toBe(false);
   });
+});
+
+describe('health checks on the stream', () => {
+  const healthy: CheckResult = {
+    status: 'healthy',
+    responseTimeMs: 12.5,
+    reason: null,
+    postgresVersion: 'PostgreSQL 18.4',
+    usage: null,
+    certain: false,
+  };
+
+  /** Records a check and tells of it, as a worker does. */
+  async function check(instanceId: string, result: CheckResult = healthy): Promise<void> {
+    const health = shared.app.get(HealthRepository, { strict: false });
+    const recorded = await health.record(instanceId, result, { unhealthyAfter: 100, healthyAfter: 100 });
+    await health.announce(recorded ? [recorded] : []);
+  }
+
+  const checked = ({ transients }: EventClient, instanceId: string): unknown[] =>
+    transients
+      .flatMap(({ data }) => data['checks'] as { instance_id: string }[])
+      .filter(({ instance_id: id }) => id === instanceId);
+
+  beforeAll(async () => {
+    await shared.app.get(HealthPartitions, { strict: false }).ensure();
+  });
+
+  it('come to those who ask for them, and leave no trace in the timeline', async () => {
+    const one = await insertInstance(database);
+    const two = await insertInstance(database);
+    const asks = await follow(shared, { query: '?checks=true' });
+    const asksOne = await follow(shared, { query: `?checks=true&instance=${one.id}` });
+    const asksNot = await follow(shared, { query: '?checks=false' });
+    await Promise.all([asks, asksOne, asksNot].map((client) => client.until('it is open', opened)));
+    await check(one.id);
+    await check(two.id, { ...healthy, status: 'unhealthy', responseTimeMs: null, reason: 'Connection "timeout"\n' });
+    await asks.until('both have come', (client) => checked(client, one.id).length * checked(client, two.id).length > 0);
+    await asksOne.until('it has come', ({ transients }) => transients.length > 0);
+    expect(checked(asks, one.id)).toEqual([
+      {
+        instance_id: one.id,
+        status: 'healthy',
+        checked_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+        response_time_ms: 12.5,
+        reason: null,
+      },
+    ]);
+    expect(checked(asks, two.id)).toMatchObject([{ status: 'unhealthy', reason: 'Connection "timeout"\n' }]);
+    // What comes next was written after it on every stream.
+    const [last = 0n] = await insertEvents(one.id, 1);
+    await Promise.all([asks, asksOne, asksNot].map((client) => client.reached(last)));
+    expect(asksOne.transients.every(({ event }) => event === 'health.checked')).toBe(true);
+    expect(checked(asksOne, two.id)).toEqual([]);
+    expect(asksNot.transients).toEqual([]);
+    expect([asks, asksOne, asksNot].flatMap(({ malformed }) => malformed)).toEqual([]);
+    expect((await committed()).map(({ id }) => id)).toEqual([last]);
+  });
+
+  it('come as one frame a second, however many there are', async () => {
+    const instances = await Promise.all(Array.from({ length: 20 }, () => insertInstance(database)));
+    const client = await follow(shared, { query: '?checks=true' });
+    await client.until('it is open', opened);
+    const begun = performance.now();
+    for (let round = 0; performance.now() - begun < 2_500; round += 1) {
+      await check(instances[round % 20]?.id ?? '');
+    }
+    expect(client.transients.length).toBeGreaterThan(0);
+    expect(client.transients.length).toBeLessThanOrEqual((performance.now() - begun) / 1_000 + 1);
+  });
+
+  it('are only said to be yes or no', async () => {
+    expect((await shared.get('/api/events?checks=1')).status).toBe(400);
+  });
+
+  function opened({ frames }: EventClient): boolean {
+    return frames.length > 0;
+  }
 });
 
 describe('a client that does not read', () => {

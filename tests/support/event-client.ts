@@ -7,6 +7,9 @@ export interface EventFrame {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** A frame without an id: about this moment, and not kept. */
+export type TransientFrame = Omit<EventFrame, 'id'>;
+
 export interface EventClientOptions {
   /** Sent as `Last-Event-ID`. */
   readonly after?: bigint | undefined;
@@ -18,11 +21,13 @@ export interface EventClientOptions {
 
 /** What the server may send: a comment, or an event with id, name and one line of data. */
 const FRAME = /^(?:retry: \d+\n)?id: (\d+)\nevent: ([a-z]+(?:[._][a-z]+)*)\ndata: ([^\r\n]*)$/;
+const TRANSIENT = /^event: ([a-z]+(?:[._][a-z]+)*)\ndata: ([^\r\n]*)$/;
 const COMMENT = /^: [a-z]+$/;
 
 /** A client of the event stream that takes nothing but well-formed frames, and never comes back by itself. */
 export class EventClient {
   readonly frames: EventFrame[] = [];
+  readonly transients: TransientFrame[] = [];
   /** What was sent and is no frame. */
   readonly malformed: string[] = [];
   comments = 0;
@@ -121,7 +126,12 @@ export class EventClient {
       } else if (COMMENT.test(block)) {
         this.comments += 1;
       } else {
-        this.malformed.push(block);
+        const [, name, text] = TRANSIENT.exec(block) ?? [];
+        if (name === undefined || text === undefined) {
+          this.malformed.push(block);
+        } else {
+          this.transients.push({ event: name, data: JSON.parse(text) as Record<string, unknown> });
+        }
       }
     }
     this.#wake();

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { frame, json, openStream, ScriptedServer } from '../spec/scripted-server.js';
-import type { ToygresEvent } from './event-stream.js';
+import type { KeptEvent, ToygresEvent } from './event-stream.js';
 import { createToygres } from './toygres.js';
 
 const MOVED = 'instance.state_changed';
 
 /** The first events of a stream. */
-async function take(events: AsyncIterable<ToygresEvent>, count: number): Promise<ToygresEvent[]> {
-  const taken: ToygresEvent[] = [];
+async function take<Event extends ToygresEvent>(events: AsyncIterable<Event>, count: number): Promise<Event[]> {
+  const taken: Event[] = [];
   for await (const event of events) {
     taken.push(event);
     if (taken.length === count) {
@@ -17,7 +17,7 @@ async function take(events: AsyncIterable<ToygresEvent>, count: number): Promise
   return taken;
 }
 
-const ids = (events: readonly ToygresEvent[]): string[] => events.map(({ id }) => id);
+const ids = (events: readonly KeptEvent[]): string[] => events.map(({ id }) => id);
 
 describe('the event stream', () => {
   afterEach(() => {
@@ -124,6 +124,40 @@ describe('the event stream', () => {
       '/api/events?instance=proddb',
       '/api/events?instance=0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11',
     ]);
+  });
+
+  it('gives health checks to those who ask for them, and stands where it stood', async () => {
+    const checked = {
+      type: 'health.checked',
+      checks: [
+        {
+          instance_id: '0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11',
+          status: 'healthy',
+          checked_at: '2026-11-14T12:00:00.000Z',
+          response_time_ms: 2.6,
+          reason: null,
+        },
+      ],
+    };
+    const transient = `event: health.checked\ndata: ${JSON.stringify(checked)}\n\n`;
+    await using server = await ScriptedServer.start((_request, response, attempt) => {
+      openStream(response, 6);
+      if (attempt === 1) {
+        response.end(transient + frame(7, MOVED) + transient);
+      } else {
+        response.write(transient + frame(8, MOVED));
+      }
+    });
+    const events = await take(createToygres({ baseUrl: server.url }).events({ checks: true }), 5);
+    expect(events).toEqual([
+      checked,
+      expect.objectContaining({ id: '7' }),
+      checked,
+      checked,
+      expect.objectContaining({ id: '8' }),
+    ]);
+    expect(server.requests.map(({ url }) => url)).toEqual(['/api/events?checks=true', '/api/events?checks=true']);
+    expect(server.requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '7']);
   });
 
   it('comes back after a failure of the server or of a proxy, more slowly each time', async () => {

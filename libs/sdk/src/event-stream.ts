@@ -2,7 +2,7 @@ import { delayAfter, PATIENT, pause } from './backoff.js';
 import type { CallOptions } from './connection.js';
 import { isPassing, ToygresError } from './errors.js';
 import type { Client } from './generated/client/index.js';
-import type { TimelineEvent } from './generated/types.gen.js';
+import type { ChecksEvent, TimelineEvent } from './generated/types.gen.js';
 import { type SseMessage, SseParser } from './sse-parser.js';
 
 /** Events were lost for good: what is known must be read anew. The stream goes on with what happens from here. */
@@ -12,13 +12,21 @@ export interface StreamReset {
   readonly id: string;
 }
 
-export type ToygresEvent = TimelineEvent | StreamReset;
+export type ToygresEvent = TimelineEvent | StreamReset | ChecksEvent;
+
+/** What comes unless more is asked for: each has an id, and none is missed. */
+export type KeptEvent = Exclude<ToygresEvent, ChecksEvent>;
 
 export interface EventOptions extends CallOptions {
   /** Go on after this event. Left out: begin with what happens from now on. */
   readonly lastEventId?: string | undefined;
   /** Only events of this instance (name or id). */
   readonly instance?: string | undefined;
+  /**
+   * Also give the health checks as they are made, once a second at most. They are about this moment: they have no id, and those that are
+   * made while the stream is cut never come.
+   */
+  readonly checks?: boolean | undefined;
   /**
    * Called whenever the stream is open, at first and after every cut: from here on no event is missed. It is given the id of the event that
    * the stream stands after.
@@ -42,7 +50,7 @@ const SILENCE_MS = 45_000;
 /** The events, and every opening of the stream. See {@link ToygresEvent} and the README for what it promises. */
 export async function* followStream(
   client: Client,
-  { signal, instance, lastEventId, onCut, onHeard }: Omit<EventOptions, 'onOpen'>,
+  { signal, instance, lastEventId, checks = false, onCut, onHeard }: Omit<EventOptions, 'onOpen'>,
 ): AsyncGenerator<ToygresEvent | StreamOpen, void, undefined> {
   let position = lastEventId;
   let filter = instance;
@@ -52,8 +60,13 @@ export async function* followStream(
     const parser = new SseParser();
     let reason: ToygresError | undefined;
     try {
-      for await (const message of readMessages(client, parser, { position, filter, signal, onHeard })) {
+      for await (const message of readMessages(client, parser, { position, filter, checks, signal, onHeard })) {
         const event = interpret(message);
+        if (event.type === 'health.checked') {
+          // It has no id: the stream stands where it stood.
+          yield event;
+          continue;
+        }
         if (event.type === 'stream.open') {
           failures = 0;
           position ??= event.id;
@@ -103,6 +116,7 @@ export function isOpening(event: ToygresEvent | StreamOpen): event is StreamOpen
 interface Request {
   readonly position: string | undefined;
   readonly filter: string | undefined;
+  readonly checks: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onHeard: EventOptions['onHeard'];
 }
@@ -111,7 +125,7 @@ interface Request {
 async function* readMessages(
   client: Client,
   parser: SseParser,
-  { position, filter, signal, onHeard }: Request,
+  { position, filter, checks, signal, onHeard }: Request,
 ): AsyncGenerator<SseMessage, void, undefined> {
   signal?.throwIfAborted();
   const connection = new AbortController();
@@ -133,7 +147,7 @@ async function* readMessages(
     const { data, response } = await client.get<ReadableStream<Uint8Array>, unknown, true>({
       url: '/api/events',
       headers: { Accept: 'text/event-stream', ...(position === undefined ? {} : { 'Last-Event-ID': position }) },
-      query: { instance: filter },
+      query: { instance: filter, checks: checks ? true : undefined },
       parseAs: 'stream',
       cache: 'no-store',
       signal: connection.signal,
@@ -172,7 +186,7 @@ async function read(
   }
 }
 
-function interpret({ event, data, lastEventId }: SseMessage): TimelineEvent | StreamReset | StreamOpen {
+function interpret({ event, data, lastEventId }: SseMessage): ToygresEvent | StreamOpen {
   if (event === 'stream.open') {
     return { type: event, id: lastEventId };
   }
@@ -180,7 +194,7 @@ function interpret({ event, data, lastEventId }: SseMessage): TimelineEvent | St
     return { type: event, id: lastEventId };
   }
   try {
-    return JSON.parse(data) as TimelineEvent;
+    return JSON.parse(data) as TimelineEvent | ChecksEvent;
   } catch (cause) {
     throw invalidAnswer(200, cause);
   }

@@ -1,11 +1,12 @@
 export type { CallOptions, HeaderRecord, ToygresOptions } from './connection.js';
 export { InstanceFailedError, ToygresError } from './errors.js';
-export type { EventOptions, StreamReset, ToygresEvent } from './event-stream.js';
+export type { EventOptions, KeptEvent, StreamReset, ToygresEvent } from './event-stream.js';
 export type {
   ActivityRecord,
   ActivityStatus,
   Capabilities,
   Capacity,
+  ChecksEvent,
   ConnectionTestResult,
   CreateInstanceRequest,
   CreateInstanceResponse,
@@ -17,6 +18,7 @@ export type {
   HealthCheck,
   HealthHistory,
   HealthStatus,
+  InstanceCheck,
   InstanceCredentials,
   InstanceDetails,
   InstanceList,

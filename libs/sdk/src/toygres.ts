@@ -1,6 +1,6 @@
 import { type CallOptions, callOf, connect, type ToygresOptions } from './connection.js';
 import { ToygresError } from './errors.js';
-import { type EventOptions, followEvents, type ToygresEvent } from './event-stream.js';
+import { type EventOptions, followEvents, type KeptEvent, type ToygresEvent } from './event-stream.js';
 import type { Client } from './generated/client/index.js';
 import { getCapabilities, getLiveness, getMetrics, getReadiness, getStats } from './generated/sdk.gen.js';
 import type { Capabilities, Liveness, Readiness, Stats } from './generated/types.gen.js';
@@ -25,6 +25,9 @@ export class Toygres {
    *
    * @throws ToygresError when the server refuses the stream (4xx), the reason of the signal when that ends it; never because of a cut
    */
+  events(options?: EventOptions & { readonly checks?: false | undefined }): AsyncGenerator<KeptEvent, void, undefined>;
+  /** With `checks`, also the health checks as they are made. */
+  events(options: EventOptions): AsyncGenerator<ToygresEvent, void, undefined>;
   events(options: EventOptions = {}): AsyncGenerator<ToygresEvent, void, undefined> {
     return followEvents(this.#client, options);
   }

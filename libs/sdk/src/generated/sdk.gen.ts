@@ -107,7 +107,7 @@ export const listInstanceEvents = <ThrowOnError extends boolean = false>(options
 /**
  * Follow events
  *
- * Server-sent events over the timeline. With `Last-Event-ID` it goes on after that event without a gap or a repeat; `stream.reset` says that it can not, and that everything must be read anew. A client that does not read fast enough is cut off and resumes.
+ * Server-sent events over the timeline. With `Last-Event-ID` it goes on after that event without a gap or a repeat; `stream.reset` says that it can not, and that everything must be read anew. A client that does not read fast enough is cut off and resumes. With `checks=true` it also tells of health checks as they are made; these are not kept, and have no id.
  */
 export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>): Promise<ServerSentEventsResult<StreamEventsResponses>> => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
 

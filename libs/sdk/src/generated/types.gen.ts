@@ -105,6 +105,17 @@ export type Capacity = {
 };
 
 /**
+ * Health checks as they are made. It is about this moment: it has no id, is not kept, and may be left out.
+ */
+export type ChecksEvent = {
+    type: 'health.checked';
+    /**
+     * The latest of each instance that was checked since.
+     */
+    checks: Array<InstanceCheck>;
+};
+
+/**
  * What a test of a connection saw.
  */
 export type ConnectionTestResult = {
@@ -264,6 +275,23 @@ export type HealthHistory = {
  * What the health checks saw.
  */
 export type HealthStatus = 'healthy' | 'unhealthy' | 'unknown';
+
+/**
+ * A check of one instance.
+ */
+export type InstanceCheck = {
+    instance_id: string;
+    status: 'healthy' | 'unhealthy';
+    checked_at: string;
+    /**
+     * Login and query; null when there was no answer.
+     */
+    response_time_ms: number | null;
+    /**
+     * Why it failed; null when it did not.
+     */
+    reason: string | null;
+};
 
 /**
  * How the superuser connects.
@@ -1166,6 +1194,10 @@ export type StreamEventsData = {
          */
         instance?: string;
         /**
+         * Also send `health.checked`: health checks as they are made, without an id, once a second at most. Not sent when left out.
+         */
+        checks?: boolean;
+        /**
          * As the header Last-Event-ID, for clients that can not set it.
          */
         last_event_id?: string;
@@ -1194,7 +1226,7 @@ export type StreamEventsResponses = {
     /**
      * The stream; every `data` is one event.
      */
-    200: TimelineEvent;
+    200: TimelineEvent | ChecksEvent;
 };
 
 export type StreamEventsResponse = StreamEventsResponses[keyof StreamEventsResponses];

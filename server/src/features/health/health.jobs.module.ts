@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { InstancesModule } from '../instances/instances.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
 import { HealthModule } from './health.module.js';
+import { CheckAnnouncer } from './jobs/check-announcer.js';
 import { HealthChecker } from './jobs/health-checker.js';
 import { HealthRetention } from './jobs/health-retention.js';
 import { HealthSchedulers } from './jobs/health-schedulers.js';
@@ -9,6 +10,6 @@ import { HealthProcessor } from './jobs/health.processor.js';
 
 @Module({
   imports: [InstancesModule, TimelineModule, HealthModule],
-  providers: [HealthChecker, HealthSchedulers, HealthProcessor, HealthRetention],
+  providers: [CheckAnnouncer, HealthChecker, HealthSchedulers, HealthProcessor, HealthRetention],
 })
 export class HealthJobsModule {}

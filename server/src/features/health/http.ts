@@ -1,2 +1,2 @@
 /** What other features' controllers need of this one. */
-export { HealthBucket } from './http/health.schemas.js';
+export { ChecksEvent, HealthBucket } from './http/health.schemas.js';

@@ -32,6 +32,12 @@ export const moment = z
   .optional()
   .meta({ format: 'date-time', example: '2026-11-14T12:00:00Z' });
 
+/** Yes or no; no when it is left out. */
+export const flag = z
+  .preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean())
+  .optional()
+  .default(false);
+
 /** A whole number within bounds; `standard` when it is left out. */
 export const whole = (minimum: number, maximum: number, standard: number) =>
   z.coerce.number().int('must be a whole number').min(minimum).max(maximum).default(standard);

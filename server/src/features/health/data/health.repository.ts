@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { type InstanceRecord, InstanceRepository } from '../../instances/index.js';
+import { noticesOf, type RecordedCheck } from '../domain/check-notice.js';
 import { type CheckResult, type HealthThresholds, nextHealth } from '../domain/health.js';
 
 export interface HealthCheckRow {
@@ -33,12 +34,16 @@ export class HealthRepository {
     private readonly instances: InstanceRepository,
   ) {}
 
-  /** Records a check and moves the status where it follows. A check of an instance that is not running any more leaves no trace. */
-  async record(instanceId: string, result: CheckResult, thresholds: HealthThresholds): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+  /**
+   * Records a check and moves the status where it follows.
+   *
+   * @returns the check; null when the instance is not running any more, so that its check leaves no trace
+   */
+  async record(instanceId: string, result: CheckResult, thresholds: HealthThresholds): Promise<RecordedCheck | null> {
+    return this.database.transaction(async (transaction) => {
       const instance: InstanceRecord | undefined = await this.instances.lock(transaction, instanceId);
       if (instance?.state !== 'running') {
-        return;
+        return null;
       }
       const [last] = await transaction.query<{ consecutive: number; checked_at: Date }>(
         `WITH last AS (
@@ -87,7 +92,16 @@ export class HealthRepository {
           },
         });
       }
+      const { status, responseTimeMs, reason } = result;
+      return { instanceId, status, responseTimeMs, reason, checkedAt: last?.checked_at ?? new Date() };
     });
+  }
+
+  /** Tells whoever listens of checks that were recorded. */
+  async announce(checks: readonly RecordedCheck[]): Promise<void> {
+    await this.database.query(`SELECT pg_notify('toygres_checks', notice) FROM unnest($1::text[]) AS notice`, [
+      noticesOf(checks),
+    ]);
   }
 
   /** The latest checks of a window, the newest first. */

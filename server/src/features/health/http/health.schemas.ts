@@ -57,3 +57,27 @@ export const HealthHistory = z
       .meta({ description: 'Of the window; null when nothing was checked.', example: 99.8 }),
   })
   .meta({ id: 'HealthHistory', description: 'Health of one instance.' });
+
+export const InstanceCheck = z
+  .object({
+    instance_id: z.uuid(),
+    status: z.enum(['healthy', 'unhealthy']),
+    checked_at: z.iso.datetime({ offset: true }),
+    response_time_ms: z
+      .number()
+      .nullable()
+      .meta({ description: 'Login and query; null when there was no answer.', example: 2.6 }),
+    reason: z.string().nullable().meta({ description: 'Why it failed; null when it did not.', example: null }),
+  })
+  .meta({ id: 'InstanceCheck', description: 'A check of one instance.' });
+
+export const ChecksEvent = z
+  .object({
+    type: z.literal('health.checked'),
+    checks: z.array(InstanceCheck).meta({ description: 'The latest of each instance that was checked since.' }),
+  })
+  .meta({
+    id: 'ChecksEvent',
+    description:
+      'Health checks as they are made. It is about this moment: it has no id, is not kept, and may be left out.',
+  });

@@ -13,6 +13,7 @@ import {
 } from '../../instances/index.js';
 import { HealthRepository } from '../data/health.repository.js';
 import type { CheckResult, Usage } from '../domain/health.js';
+import { CheckAnnouncer } from './check-announcer.js';
 
 /** Sizes and counts as the monitoring role may see them. */
 const USAGE = `
@@ -32,6 +33,7 @@ export class HealthChecker {
     private readonly recovery: InstanceRecovery,
     private readonly dataPlane: DataPlane,
     private readonly health: HealthRepository,
+    private readonly announcer: CheckAnnouncer,
   ) {}
 
   /** Checks an instance and records what was seen. Has a server that is gone brought back. */
@@ -41,10 +43,13 @@ export class HealthChecker {
       return;
     }
     const result = await this.#probe(instance, instance.endpointIp ?? instance.endpointHost, instance.endpointPort);
-    await this.health.record(instanceId, result, {
+    const check = await this.health.record(instanceId, result, {
       unhealthyAfter: this.config.healthUnhealthyAfter,
       healthyAfter: this.config.healthHealthyAfter,
     });
+    if (check) {
+      this.announcer.add(check);
+    }
     if (result.certain && (await this.recovery.request(instanceId))) {
       this.#logger.warn(`${instance.k8sName} is gone (${result.reason ?? 'no reason known'}) and is started again.`);
     }

@@ -213,6 +213,41 @@ describe('EventHub', () => {
     expect(hub.size).toBe(0);
   });
 
+  it('sends what is not kept to those who ask for it and keep up', async () => {
+    timeline.add(1, 2, 3);
+    await start();
+    expect(hub.wantsTransients).toBe(false);
+    const [all, one, other, quiet, behind, slow] = [1, 2, 3, 4, 5, 6].map(() => new FakeSink()) as [
+      FakeSink,
+      FakeSink,
+      FakeSink,
+      FakeSink,
+      FakeSink,
+      FakeSink,
+    ];
+    await hub.subscribe(quiet, null, null);
+    expect(hub.wantsTransients).toBe(false);
+    await hub.subscribe(all, null, null, true);
+    await hub.subscribe(one, null, INSTANCE, true);
+    await hub.subscribe(other, null, 'another', true);
+    await hub.subscribe(slow, null, null, true);
+    slow.writableNeedDrain = true;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    timeline.gate = promise.then(() => undefined);
+    const subscribed = hub.subscribe(behind, 1n, null, true);
+    expect(hub.wantsTransients).toBe(true);
+    const made = vi.fn(() => 'event: x\ndata: all\n\n');
+    hub.sendTransient({ all: made, of: (id) => (id === INSTANCE ? 'event: x\ndata: one\n\n' : null) });
+    resolve(undefined);
+    await subscribed;
+    const sent = [all, one, other, quiet, behind, slow].map(({ written }) => /data: (all|one)/.exec(written)?.[1]);
+    expect(sent).toEqual(['all', 'one', undefined, undefined, undefined, undefined]);
+    expect(behind.frames).toEqual(['open 1', '2', '3']);
+    slow.writableNeedDrain = false;
+    hub.sendTransient({ all: made, of: () => null });
+    expect([slow, behind].map(({ written }) => written.includes('data: all'))).toEqual([true, true]);
+  });
+
   it('ends all streams when it ends, cuts off who does not read, and takes no further one', async () => {
     await start();
     const [sink, stuck, late] = [new FakeSink(), new FakeSink(), new FakeSink()];

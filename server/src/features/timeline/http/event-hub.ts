@@ -3,7 +3,7 @@ import { DatabaseListener } from '../../../platform/database/database-listener.j
 import { errorMessage } from '../../../platform/errors/domain-error.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { Timeline, type TimelineRow } from '../data/timeline.js';
-import { EventSubscription, type EventSink } from './event-subscription.js';
+import { EventSubscription, type EventSink, type TransientFrames } from './event-subscription.js';
 import { toFrame } from './timeline-json.js';
 
 const BATCH = 500;
@@ -70,8 +70,9 @@ export class EventHub implements OnApplicationBootstrap, OnModuleDestroy {
    *
    * @param after the last event that the client has seen; null begins with what happens next
    * @param instanceId only events of this instance; null = of all
+   * @param transients whether it is also sent what is not kept
    */
-  async subscribe(sink: EventSink, after: bigint | null, instanceId: string | null): Promise<void> {
+  async subscribe(sink: EventSink, after: bigint | null, instanceId: string | null, transients = false): Promise<void> {
     if (sink.destroyed) {
       // The client went while its request was under way; nothing would tell us so again.
       return;
@@ -80,7 +81,7 @@ export class EventHub implements OnApplicationBootstrap, OnModuleDestroy {
       sink.end();
       return;
     }
-    const subscription = new EventSubscription(sink, instanceId, () => {
+    const subscription = new EventSubscription(sink, { instanceId, transients }, () => {
       this.#subscriptions.delete(subscription);
       this.metrics.eventStreams.set(this.size);
     });
@@ -97,6 +98,18 @@ export class EventHub implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       subscription.end();
       throw error;
+    }
+  }
+
+  /** Whether there is a stream that asks for what is not kept. */
+  get wantsTransients(): boolean {
+    return [...this.#subscriptions].some(({ wants }) => wants.transients);
+  }
+
+  /** Sends what is worth something only in this moment to the streams that ask for it. */
+  sendTransient(frames: TransientFrames): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.sendTransient(frames);
     }
   }
 

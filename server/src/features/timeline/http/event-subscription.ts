@@ -11,6 +11,22 @@ export interface EventSink extends NodeJS.EventEmitter {
   readonly writableNeedDrain: boolean;
 }
 
+/** What a client has asked for. */
+export interface StreamWants {
+  /** Only events of this instance; null = of all. */
+  readonly instanceId: string | null;
+  /** Also what is not kept. */
+  readonly transients: boolean;
+}
+
+/** What is worth something only in this moment. It has no id, is not kept, and never comes twice. */
+export interface TransientFrames {
+  /** For streams of all instances. */
+  readonly all: () => string;
+  /** For streams of one instance; null when there is nothing about it. */
+  readonly of: (instanceId: string) => string | null;
+}
+
 /** A client that has this many bytes waiting is too slow: it is dropped, comes back and resumes, instead of filling our memory. */
 const SLOW_BYTES = 1_024 * 1_024;
 
@@ -28,7 +44,7 @@ export class EventSubscription {
 
   constructor(
     private readonly sink: EventSink,
-    private readonly instanceId: string | null,
+    readonly wants: StreamWants,
     private readonly closed: () => void,
   ) {
     sink.once('close', () => {
@@ -86,7 +102,7 @@ export class EventSubscription {
   }
 
   publish({ id, instance_id }: Pick<TimelineRow, 'id' | 'instance_id'>, frame: string): void {
-    if (this.#ended || id <= this.#seen || (this.instanceId !== null && this.instanceId !== instance_id)) {
+    if (this.#ended || id <= this.#seen || (this.wants.instanceId !== null && this.wants.instanceId !== instance_id)) {
       return;
     }
     if (!this.#pending) {
@@ -97,6 +113,18 @@ export class EventSubscription {
     this.#pendingLength += frame.length;
     if (this.#pendingLength > SLOW_BYTES) {
       this.sink.destroy();
+    }
+  }
+
+  /** A client that is behind, because it reads its past or reads slowly, goes without: later it would be news no more. */
+  sendTransient({ all, of }: TransientFrames): void {
+    const { instanceId, transients } = this.wants;
+    if (!transients || this.#ended || this.#pending || this.sink.writableNeedDrain) {
+      return;
+    }
+    const frame = instanceId === null ? all() : of(instanceId);
+    if (frame !== null) {
+      this.#write(frame);
     }
   }
 

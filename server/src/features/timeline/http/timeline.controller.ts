@@ -1,15 +1,16 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { RequestError } from '../../../platform/http/request-errors.js';
 import { ApiProblems } from '../../../platform/http/responses.js';
+import { ChecksEvent } from '../../health/http.js';
 import { InstanceName } from '../../instances/http.js';
 import { InstanceNotFoundError, InstanceRepository } from '../../instances/index.js';
 import { Timeline } from '../data/timeline.js';
 import { EventHub } from './event-hub.js';
 import { toEvent } from './timeline-json.js';
-import { StreamParameters, TimelinePage, TimelineParameters } from './timeline.schemas.js';
+import { StreamParameters, TimelineEvent, TimelinePage, TimelineParameters } from './timeline.schemas.js';
 
 @ApiTags('events')
 @Controller('api')
@@ -38,7 +39,7 @@ export class TimelineController {
   @ApiOperation({
     summary: 'Follow events',
     description:
-      'Server-sent events over the timeline. With `Last-Event-ID` it goes on after that event without a gap or a repeat; `stream.reset` says that it can not, and that everything must be read anew. A client that does not read fast enough is cut off and resumes.',
+      'Server-sent events over the timeline. With `Last-Event-ID` it goes on after that event without a gap or a repeat; `stream.reset` says that it can not, and that everything must be read anew. A client that does not read fast enough is cut off and resumes. With `checks=true` it also tells of health checks as they are made; these are not kept, and have no id.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -46,10 +47,11 @@ export class TimelineController {
     description: 'The last event that was seen.',
     schema: { type: 'string', pattern: '^\\d{1,18}$', example: '4711' },
   })
+  @ApiProduces('text/event-stream')
   @ApiResponse({
     status: 200,
     description: 'The stream; every `data` is one event.',
-    content: { 'text/event-stream': { schema: { $ref: '#/components/schemas/TimelineEvent' } } },
+    standardSchema: z.union([TimelineEvent, ChecksEvent]),
   })
   @ApiProblems('validation_failed', 'invalid_last_event_id', 'instance_not_found')
   async streamEvents(
@@ -67,7 +69,7 @@ export class TimelineController {
       // Proxies such as nginx would otherwise collect events instead of passing them on.
       'X-Accel-Buffering': 'no',
     });
-    await this.hub.subscribe(reply.raw, after, instanceId);
+    await this.hub.subscribe(reply.raw, after, instanceId, query.checks);
   }
 
   async #idOf(name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whole } from '../../../platform/http/query-parameters.js';
+import { flag, whole } from '../../../platform/http/query-parameters.js';
 
 const TimelineEventType = z
   .enum([
@@ -60,6 +60,11 @@ export const StreamParameters = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'Only events of this instance (name or id).', example: 'proddb' }),
+  checks: flag.meta({
+    description:
+      'Also send `health.checked`: health checks as they are made, without an id, once a second at most. Not sent when left out.',
+    example: true,
+  }),
   last_event_id: id
     .optional()
     .meta({ description: 'As the header Last-Event-ID, for clients that can not set it.', example: '4711' }),

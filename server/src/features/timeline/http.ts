@@ -1,0 +1,2 @@
+/** What other features' controllers need of this one. */
+export { EventHub } from './http/event-hub.js';
