@@ -259,6 +259,18 @@ describe('methods', () => {
   });
 });
 
+describe('an api without a console', () => {
+  it('leads from its front page to the documentation, and has no pages', async () => {
+    const front = await fetch(`${api.url}/`, { redirect: 'manual' });
+    expect([front.status, front.headers.get('location')]).toEqual([302, '/docs']);
+    expect((await api.get('/')).url).toBe(`${api.url}/docs`);
+    for (const path of ['/instances', '/de/', '/nonsense', '/tsconfig.json']) {
+      const answer = await problem(await api.get(path, { Accept: 'text/html' }));
+      expect(answer).toMatchObject({ status: 404, code: 'route_not_found' });
+    }
+  });
+});
+
 describe('who may ask', () => {
   it.each(['evil.example', 'evil.example:8080', '169.254.169.254'])('refuses the Host "%s"', async (host) => {
     const answer = await raw({ method: 'GET', path: '/api/instances', headers: { Host: host } });
