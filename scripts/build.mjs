@@ -80,6 +80,16 @@ export async function build(root, only) {
   return {};
 }
 
+/**
+ * Says that a part must be built anew when it is needed next, because something else is about to write where its build does.
+ *
+ * @param {string} root directory of the checkout
+ * @param {string} name of the part
+ */
+export function forgetBuild(root, name) {
+  rmSync(markerOf(root, { name }), { force: true });
+}
+
 function isFresh(root, part) {
   return JSON.stringify(readJson(markerOf(root, part))) === JSON.stringify(fingerprint(root, part));
 }

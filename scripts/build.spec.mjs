@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { build } from './build.mjs';
+import { build, forgetBuild } from './build.mjs';
 
 let root;
 let said;
@@ -47,6 +56,14 @@ it('builds the one part that is asked for', { timeout: 30_000 }, async () => {
   write('client/src/main.ts', 'not even TypeScript');
   expect(await build(root, 'server')).toEqual({});
   expect(existsSync(join(root, 'dist/server/src/main.js'))).toBe(true);
+});
+
+it('builds anew what something else has written over', { timeout: 30_000 }, async () => {
+  await build(root);
+  writeFileSync(join(root, 'dist/server/src/main.js'), 'something else');
+  forgetBuild(root, 'server');
+  expect(await build(root)).toEqual({});
+  expect(readFileSync(join(root, 'dist/server/src/main.js'), 'utf8')).not.toBe('something else');
 });
 
 it('forgets what was made from a source that is gone', { timeout: 30_000 }, async () => {
