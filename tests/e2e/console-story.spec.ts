@@ -228,10 +228,13 @@ async function queryOne(connectionString: string): Promise<number | undefined> {
   }
 }
 
+/** In the page. */
+const HAS_FOCUS = '(element) => element === document.activeElement';
+
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, target: ReturnType<Page['getByRole']>): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) {
+    if ((await target.count()) > 0 && (await target.evaluate<boolean>(HAS_FOCUS))) {
       return;
     }
     await page.keyboard.press('Tab');
