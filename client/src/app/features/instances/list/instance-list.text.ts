@@ -74,6 +74,7 @@ export const filterText = {
   age: $localize`:@@instances.filterAge:Age`,
   tag: $localize`:@@instances.filterTag:Tag`,
   any: $localize`:@@instances.any:any`,
+  anyChoice: $localize`:@@instances.anyChoice:Any`,
   andMore: (first: string, more: string) => $localize`:@@instances.andMore:${first}:first: + ${more}:more:`,
   clear: (filter: string) => $localize`:@@instances.clear:Clear the filter ${filter}:filter:`,
   clearAll: $localize`:@@instances.clearFilters:Clear filters`,

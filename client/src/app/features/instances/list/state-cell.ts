@@ -45,10 +45,10 @@ export class StateCell {
     if (!progress || (state !== 'creating' && state !== 'deleting')) {
       return undefined;
     }
-    const elapsed = this.#now().getTime() - new Date(progress.created_at).getTime();
+    const age = shortAge(this.#now().getTime() - new Date(progress.created_at).getTime(), this.#format);
     const steps = listText.steps(this.#format.number(progress.completed), this.#format.number(progress.total));
     return {
-      steps: this.short() ? shortAge(elapsed, this.#format) : `${steps}, ${this.#format.elapsed(elapsed)}`,
+      steps: this.short() ? age : `${steps}, ${age}`,
       percent: progress.total > 0 ? (100 * progress.completed) / progress.total : 0,
       label: listText.progressOf(name),
     };

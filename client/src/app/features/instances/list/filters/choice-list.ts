@@ -16,7 +16,7 @@ import type { ChoiceFilter } from './list-filters';
         (change)="filter().choose([$any($event.value)])"
       >
         @if (!filter().required) {
-          <mat-radio-button value="">{{ text.any }}</mat-radio-button>
+          <mat-radio-button value="">{{ text.anyChoice }}</mat-radio-button>
         }
         @for (choice of filter().choices; track choice.value) {
           <mat-radio-button [value]="choice.value">{{ choice.label }}</mat-radio-button>

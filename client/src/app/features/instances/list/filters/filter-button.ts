@@ -24,7 +24,7 @@ const BELOW: ConnectedPosition[] = [
         [attr.aria-expanded]="open()"
         (click)="open.set(!open())"
       >
-        <span class="label">{{ label() }}</span> <b>{{ summary() }}</b>
+        <span class="label">{{ label() }} </span><b>{{ summary() }}</b>
         @if (chosen().length === 0) {
           <mat-icon svgIcon="keyboard_arrow_down" aria-hidden="true" />
         }

@@ -55,7 +55,8 @@ import { TagList } from './tag-list';
     }
     footer {
       position: sticky;
-      bottom: 0;
+      /* Over the padding of the sheet. */
+      bottom: -8px;
       padding: 12px 0 16px;
       border-top: 1px solid var(--tg-border);
       background: var(--tg-card);
