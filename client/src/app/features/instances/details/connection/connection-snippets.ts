@@ -103,8 +103,9 @@ import (
 )
 
 func main() {
+	const url = "${url(target)}"
 	ctx := context.Background()
-	connection, err := pgx.Connect(ctx, "${url(target)}")
+	connection, err := pgx.Connect(ctx, url)
 	if err != nil {
 		log.Fatal(err)
 	}

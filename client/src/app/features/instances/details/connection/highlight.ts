@@ -14,7 +14,7 @@ const KEYWORDS: Readonly<Record<Language, string>> = {
   jdbc: 'import class public static void throws try var',
   node: 'import from const new await',
   python: 'import with as print',
-  go: 'package import func if defer var return nil',
+  go: 'package import func const if defer var return nil',
   rust: 'use fn let mut',
 };
 

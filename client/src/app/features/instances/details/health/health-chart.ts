@@ -82,7 +82,7 @@ export class HealthChart {
           gridIndex: 1,
           axisTick: { show: false },
           axisLine: { show: false },
-          axisPointer: { label: { show: false } },
+          axisPointer: { show: true, triggerTooltip: false, label: { show: false } },
           axisLabel: {
             ...text,
             hideOverlap: true,

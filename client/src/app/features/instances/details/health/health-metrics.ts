@@ -10,6 +10,9 @@ import { typical } from './health-series';
 import { healthText } from './health.text';
 import { downtimeOf } from './incidents';
 
+/** More than this is made of several days, which are read one by one. */
+const ABOUT_A_DAY_MS = 25 * 3_600_000;
+
 interface Metric {
   readonly label: string;
   readonly value: string;
@@ -41,7 +44,8 @@ export class HealthMetrics {
 
   protected readonly metrics = computed<readonly (Metric | undefined)[]>(() => {
     const days = this.days();
-    const context = days && days.length > 1 ? healthText.onTypicalDay : healthText.responseTime;
+    const { from = 0, to = 0 } = this.series()?.window ?? {};
+    const context = Number(to) - Number(from) > ABOUT_A_DAY_MS ? healthText.onTypicalDay : healthText.responseTime;
     return [
       this.#uptime(),
       days && { label: healthText.median, ...this.#duration(typical(days, 'p50_ms')), context },
