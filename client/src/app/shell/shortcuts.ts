@@ -2,6 +2,7 @@ import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 import { IS_MAC } from './keyboard';
+import { shellText } from './shell.text';
 
 /** Within this time the second key of a pair has to follow, in milliseconds. */
 const PAIR_MS = 1_200;
@@ -31,6 +32,7 @@ export class Shortcuts {
         maxWidth: 'calc(100vw - 32px)',
         position: { top: 'min(112px, 8vh)' },
         panelClass: 'palette',
+        ariaLabel: shellText.search,
         autoFocus: 'input',
         // It is there within one frame.
         enterAnimationDuration: 0,

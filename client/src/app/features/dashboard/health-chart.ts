@@ -4,8 +4,10 @@ import type { Tokens } from '../../ui/chart';
 import { dashboardText } from './dashboard.text';
 import { type HealthSlot, SLOT_MS } from './health-slots';
 
-/** A label on the time axis every so many slots: four hours, on phones eight. */
-const LABEL_EVERY = { wide: 16, narrow: 32 };
+/** A label on the time axis at every so many whole hours. */
+const LABEL_HOURS = { wide: 4, narrow: 8 };
+/** The last label says "now"; others keep clear of it, in slots. */
+const CLEAR_OF_NOW = 6;
 /** So that one bad check among thousands is seen, in pixels. */
 const LEAST_BAD_HEIGHT = 3;
 
@@ -16,12 +18,14 @@ export function healthChart(
   narrow: boolean,
 ): (token: Tokens) => EChartsCoreOption {
   return (token) => {
-    const every = narrow ? LABEL_EVERY.narrow : LABEL_EVERY.wide;
+    const hours = narrow ? LABEL_HOURS.narrow : LABEL_HOURS.wide;
+    const isWhole = (moment: Date | undefined): boolean =>
+      moment?.getMinutes() === 0 && moment.getHours() % hours === 0;
     const last = slots.length - 1;
     const axisLabel = { color: token('text-2'), fontSize: 12, fontFamily: token('font') };
     return {
       animation: false,
-      grid: { left: 44, right: 8, top: 10, bottom: 26 },
+      grid: { left: 44, right: 8, top: 10, bottom: 28 },
       xAxis: {
         type: 'category',
         data: slots.map(({ from }, index) => (index === last ? dashboardText.now : format.hour(from))),
@@ -29,8 +33,9 @@ export function healthChart(
         axisTick: { show: false },
         axisLabel: {
           ...axisLabel,
-          interval: (index: number) => index === last || (index % every === 0 && last - index >= every / 2),
+          interval: (index: number) => index === last || (isWhole(slots[index]?.from) && last - index >= CLEAR_OF_NOW),
           alignMaxLabel: 'right',
+          margin: 12,
           showMaxLabel: true,
         },
       },

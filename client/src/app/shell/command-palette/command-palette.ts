@@ -1,6 +1,7 @@
 import { ActiveDescendantKeyManager, LiveAnnouncer } from '@angular/cdk/a11y';
 import { Component, computed, DestroyRef, effect, inject, Injector, signal, viewChildren } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatIconButton } from '@angular/material/button';
 import { MatDialogRef } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
 import { Router } from '@angular/router';
@@ -8,6 +9,7 @@ import type { InstanceSummary } from '#sdk';
 import { Format } from '../../core/format';
 import { Notify } from '../../core/notify';
 import { TOYGRES } from '../../core/toygres';
+import { Viewport } from '../../core/viewport';
 import { InstanceActions } from '../../features/instances';
 import { Fleet } from '../../live/fleet';
 import { liveQuery } from '../../live/live-query';
@@ -26,13 +28,14 @@ const MOST_INSTANCES = 6;
 /** Finds instances, what can be done to them, and pages. Opens with what is already loaded; the server is asked while somebody types. */
 @Component({
   selector: 'tg-command-palette',
-  imports: [MatIcon, PaletteOption, Status],
+  imports: [MatIcon, MatIconButton, PaletteOption, Status],
   templateUrl: './command-palette.html',
   styleUrl: './command-palette.scss',
 })
 export class CommandPalette {
   protected readonly text = paletteText;
   protected readonly keys = { escape: 'Esc', up: '↑', down: '↓', enter: '↵', tab: 'Tab' };
+  protected readonly viewport = inject(Viewport);
   protected readonly parted = parted;
   protected readonly kindOf = leadingKind;
   readonly #toygres = inject(TOYGRES);

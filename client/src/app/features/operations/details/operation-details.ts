@@ -3,6 +3,7 @@ import { Component, computed, effect, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { type OrchestrationRecord, ToygresError } from '#sdk';
+import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
 import { TOYGRES } from '../../../core/toygres';
 import { liveQuery } from '../../../live/live-query';
@@ -46,6 +47,7 @@ export class OperationDetails {
   protected readonly placeholders = Array.from({ length: 6 });
   protected readonly facts = inject(OperationFacts);
   protected readonly format = inject(Format);
+  readonly #clock = inject(Clock);
   readonly #toygres = inject(TOYGRES);
   protected readonly query = liveQuery<string, OrchestrationRecord>({
     params: () => this.id(),
@@ -64,6 +66,14 @@ export class OperationDetails {
   protected readonly title = computed(() => {
     const operation = this.operation();
     return operation ? operationName(operation) : operationsText.operation;
+  });
+  protected readonly lead = computed(() => {
+    const operation = this.operation();
+    if (!operation) {
+      return this.notFound() ? operationsText.notFoundHint : '';
+    }
+    const when = this.format.relative(operation.started_at ?? operation.created_at, this.#clock.now());
+    return operationsText.startedLead(operation.started_by, when);
   });
   protected readonly status = computed(() => {
     const status = this.operation()?.status;

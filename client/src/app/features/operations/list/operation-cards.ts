@@ -20,7 +20,7 @@ import { operationName } from '../operations.text';
             <tg-status [kind]="statusOf(operation.status)" />
           </div>
           @if (operation.error) {
-            <p class="small error">{{ operation.error }}</p>
+            <p class="small reason">{{ operation.error }}</p>
           }
           @if (operation.finished_at === null) {
             <mat-progress-bar aria-hidden="true" [value]="facts.percent(operation)" />
@@ -61,7 +61,7 @@ import { operationName } from '../operations.text';
       inset: 0;
       border-radius: var(--tg-radius-card);
     }
-    .error {
+    .reason {
       color: var(--tg-text-2);
       overflow-wrap: anywhere;
     }
