@@ -46,7 +46,7 @@ export function connect({ baseUrl, headers, fetch }: ToygresOptions): Client {
       request.headers.set(name, value);
     }
     if (request.method === 'POST' && !request.headers.has(IDEMPOTENCY_KEY)) {
-      request.headers.set(IDEMPOTENCY_KEY, crypto.randomUUID());
+      request.headers.set(IDEMPOTENCY_KEY, randomKey());
     }
     return request;
   });
@@ -59,6 +59,11 @@ export function connect({ baseUrl, headers, fetch }: ToygresOptions): Client {
       : connectionError(error, response);
   });
   return client;
+}
+
+/** 128 random bits. `crypto.randomUUID` is missing on pages that came over plain HTTP. */
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Every request may be sent twice: reading changes nothing, deleting twice is deleting once, and a POST carries its Idempotency-Key. */

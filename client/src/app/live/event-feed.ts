@@ -1,4 +1,4 @@
-import { createToygres, type TimelineEvent, ToygresError } from '#sdk';
+import { createToygres, type InstanceCheck, type TimelineEvent, ToygresError } from '#sdk';
 
 /** What a feed tells its listeners. Times are milliseconds since 1970, so that the messages can be posted between threads. */
 export type FeedMessage =
@@ -6,6 +6,8 @@ export type FeedMessage =
   | { readonly kind: 'heard'; readonly at: number }
   | { readonly kind: 'down'; readonly heardAt: number | null; readonly retryAt: number; readonly reason: string | null }
   | { readonly kind: 'event'; readonly event: TimelineEvent }
+  /** Health checks as they were made. They are of the moment: none is told again. */
+  | { readonly kind: 'checks'; readonly checks: readonly InstanceCheck[] }
   /** Events may have been missed: everything that is shown must be read anew. */
   | { readonly kind: 'refresh' };
 
@@ -61,6 +63,7 @@ export class EventFeed {
     try {
       const events = this.toygres.events({
         signal,
+        checks: true,
         lastEventId: this.#position,
         onOpen: (position) => {
           this.#position ??= position;
@@ -80,6 +83,10 @@ export class EventFeed {
         },
       });
       for await (const event of events) {
+        if (event.type === 'health.checked') {
+          tell({ kind: 'checks', checks: event.checks });
+          continue;
+        }
         this.#position = event.id;
         tell(event.type === 'stream.reset' ? { kind: 'refresh' } : { kind: 'event', event });
       }

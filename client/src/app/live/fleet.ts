@@ -2,7 +2,7 @@ import { computed, inject, Injectable } from '@angular/core';
 import type { OrchestrationRecord, Stats, TimelineEvent } from '#sdk';
 import { TOYGRES } from '../core/toygres';
 import { type Change, liveQuery } from './live-query';
-import { patchInstance } from './instance-patch';
+import { checkInstances, patchInstance } from './instance-patch';
 import { patchOrchestration } from './orchestration-patch';
 
 /** Figures over all instances, for the dashboard and for the navigation. */
@@ -13,6 +13,10 @@ export class Fleet {
     params: () => true,
     load: (_, signal) => this.#toygres.stats({ signal }),
     patch: patchStats,
+    check: (stats, check) => {
+      const recent = checkInstances(stats.recent_instances, check);
+      return recent && { value: { ...stats, recent_instances: recent } };
+    },
   });
   readonly inFlight = computed(() => this.stats.value()?.orchestrations_in_flight.length);
 }

@@ -1,4 +1,4 @@
-import type { InstanceState, InstanceSummary, OrchestrationProgress, TimelineEvent } from '#sdk';
+import type { InstanceCheck, InstanceState, InstanceSummary, OrchestrationProgress, TimelineEvent } from '#sdk';
 import type { Change } from './live-query';
 
 /** What `data` of the events holds; see the timeline in docs/architecture.md. */
@@ -53,6 +53,22 @@ export function patchInstance<T extends InstanceSummary>(instance: T, event: Tim
     default:
       return undefined;
   }
+}
+
+/** Brings a health check into an instance. Whether the instance is healthy is for the control plane to say: one check decides nothing. */
+export function checkInstance<T extends InstanceSummary>(instance: T, check: InstanceCheck): Change<T> | undefined {
+  const { instance_id: id, ...seen } = check;
+  return id === instance.id ? { value: { ...instance, last_health_check: seen } } : undefined;
+}
+
+/** The same for instances in a list; undefined when none of them was checked. */
+export function checkInstances<T extends InstanceSummary>(
+  instances: readonly T[],
+  check: InstanceCheck,
+): T[] | undefined {
+  return instances.some(({ id }) => id === check.instance_id)
+    ? instances.map((instance) => checkInstance(instance, check)?.value ?? instance)
+    : undefined;
 }
 
 function withHealth<T extends InstanceSummary>(instance: T, data: EventData, at: string): T {

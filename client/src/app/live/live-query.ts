@@ -1,6 +1,6 @@
 import { computed, DestroyRef, effect, inject, type Signal, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import type { TimelineEvent } from '#sdk';
+import type { InstanceCheck, TimelineEvent } from '#sdk';
 import { Live } from './live';
 
 /** What an event makes of a value: the value as it is now, and whether that is all that the event changed. */
@@ -16,6 +16,8 @@ export interface LiveQueryOptions<P, T> {
   readonly load: (params: P, signal: AbortSignal) => Promise<T>;
   /** Brings an event into the value; undefined when it has nothing to do with it. Left out: every event is passed over. */
   readonly patch?: (value: T, event: TimelineEvent, params: P) => Change<T> | undefined;
+  /** Brings a health check into the value; undefined when it has nothing to do with it. */
+  readonly check?: (value: T, check: InstanceCheck, params: P) => Change<T> | undefined;
 }
 
 /** A value of the API that stays true: events are brought into it, and it is read anew only where they don't say enough. */
@@ -35,7 +37,7 @@ export interface LiveQuery<T> {
 const PAUSE_MS = 500;
 
 /** Makes a live query. To be called where `inject` may be. */
-export function liveQuery<P, T>({ params, load, patch }: LiveQueryOptions<P, T>): LiveQuery<T> {
+export function liveQuery<P, T>({ params, load, patch, check }: LiveQueryOptions<P, T>): LiveQuery<T> {
   const live = inject(Live);
   const wanted = computed(params, { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
   const value = signal<T | undefined>(undefined);
@@ -49,13 +51,16 @@ export function liveQuery<P, T>({ params, load, patch }: LiveQueryOptions<P, T>)
   let startedAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const apply = (event: TimelineEvent): void => {
+  const bring = <News>(
+    news: News,
+    into: ((value: T, news: News, params: P) => Change<T> | undefined) | undefined,
+  ): void => {
     const present = value();
     const of = shown();
-    if (present === undefined || of === undefined || !patch) {
+    if (present === undefined || of === undefined || !into) {
       return;
     }
-    const change = patch(present, event, of);
+    const change = into(present, news, of);
     if (change) {
       value.set(change.value);
       if (change.reload) {
@@ -63,6 +68,8 @@ export function liveQuery<P, T>({ params, load, patch }: LiveQueryOptions<P, T>)
       }
     }
   };
+
+  const apply = (event: TimelineEvent): void => bring(event, patch);
 
   const wantsAgain = (): boolean => again;
 
@@ -90,7 +97,6 @@ export function liveQuery<P, T>({ params, load, patch }: LiveQueryOptions<P, T>)
     } catch (reason) {
       if (!outdone()) {
         error.set(reason);
-        shown.set(of);
       }
     }
     if (outdone()) {
@@ -135,6 +141,7 @@ export function liveQuery<P, T>({ params, load, patch }: LiveQueryOptions<P, T>)
     }
     apply(event);
   });
+  live.checks.pipe(takeUntilDestroyed()).subscribe((made) => bring(made, check));
   live.refresh.pipe(takeUntilDestroyed()).subscribe(now);
   // What could not be read while the server was away is read when it is back.
   let wasDown = false;

@@ -1,6 +1,6 @@
 import { DestroyRef, DOCUMENT, inject, Injectable, InjectionToken, signal } from '@angular/core';
 import { type Observable, Subject } from 'rxjs';
-import type { TimelineEvent } from '#sdk';
+import type { InstanceCheck, TimelineEvent } from '#sdk';
 import { EventFeed, type FeedMessage } from './event-feed';
 
 export type LiveStatus = 'connecting' | 'live' | 'down';
@@ -29,6 +29,7 @@ export class Live {
   readonly #retryAt = signal<Date | null>(null);
   readonly #reason = signal<string | null>(null);
   readonly #events = new Subject<TimelineEvent>();
+  readonly #checks = new Subject<InstanceCheck>();
   readonly #refresh = new Subject<void>();
   readonly #opened: Promise<void>;
   #link: FeedLink | undefined;
@@ -40,6 +41,8 @@ export class Live {
   /** Why it is down, in a sentence. */
   readonly reason = this.#reason.asReadonly();
   readonly events: Observable<TimelineEvent> = this.#events;
+  /** Health checks as they are made. */
+  readonly checks: Observable<InstanceCheck> = this.#checks;
   /** Everything that is shown must be read anew. */
   readonly refresh: Observable<void> = this.#refresh;
 
@@ -127,6 +130,9 @@ export class Live {
         break;
       case 'refresh':
         this.#refresh.next();
+        break;
+      case 'checks':
+        message.checks.forEach((check) => this.#checks.next(check));
         break;
       case 'event':
         this.#events.next(message.event);

@@ -32,6 +32,7 @@ export const shellText = {
   localPlane: $localize`:@@shell.localPlane:This machine`,
   localPlaneHint: $localize`:@@shell.localPlaneHint:Local data plane`,
   clusterPlane: $localize`:@@shell.clusterPlane:Kubernetes data plane`,
+  version: (version: string) => `Toygres ${version}`,
   notFoundTitle: $localize`:@@shell.notFoundTitle:Page not found`,
   notFoundHint: $localize`:@@shell.notFoundHint:Nothing lives at this address. The instance or operation may have another name.`,
   toDashboard: $localize`:@@shell.toDashboard:Go to the dashboard`,

@@ -14,6 +14,7 @@ import { type Theme, ThemeChoice } from '../core/theme';
 import { Viewport } from '../core/viewport';
 import { Fleet } from '../live/fleet';
 import type { IconName } from '../ui/icons';
+import { Help } from './help';
 import { PALETTE_KEYS } from './keyboard';
 import { LiveIndicator } from './live-indicator';
 import { LostBanner } from './lost-banner';
@@ -55,6 +56,7 @@ export class Shell {
   protected readonly viewport = inject(Viewport);
   protected readonly theme = inject(ThemeChoice);
   protected readonly language = inject(LanguageChoice);
+  protected readonly help = inject(Help);
   protected readonly shortcuts = inject(Shortcuts);
   protected readonly capabilities = inject(Capabilities);
   protected readonly fleet = inject(Fleet);

@@ -1,6 +1,7 @@
 import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
+import { Help } from './help';
 import { IS_MAC } from './keyboard';
 import { shellText } from './shell.text';
 
@@ -14,6 +15,7 @@ const PLACES: Readonly<Record<string, string>> = { d: '/', i: '/instances', o: '
 export class Shortcuts {
   readonly #document = inject(DOCUMENT);
   readonly #dialog = inject(MatDialog);
+  readonly #help = inject(Help);
   readonly #router = inject(Router);
   readonly #destroyRef = inject(DestroyRef);
   #pairUntil = 0;
@@ -38,13 +40,6 @@ export class Shortcuts {
         enterAnimationDuration: 0,
         exitAnimationDuration: 0,
       });
-    }
-  }
-
-  async openHelp(): Promise<void> {
-    if (this.#dialog.openDialogs.length === 0) {
-      const { ShortcutSheet } = await import('./shortcut-sheet');
-      this.#dialog.open(ShortcutSheet, { width: '440px' });
     }
   }
 
@@ -73,7 +68,7 @@ export class Shortcuts {
     } else if (event.key === 'c') {
       void this.#router.navigateByUrl('/instances/new');
     } else if (event.key === '?') {
-      void this.openHelp();
+      void this.#help.open();
     } else if (event.key === '/') {
       const field = this.#document.querySelector<HTMLInputElement>('main input[type="search"]');
       field?.focus();

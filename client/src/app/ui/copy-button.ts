@@ -59,10 +59,8 @@ export class CopyButton {
   readonly #notify = inject(Notify);
 
   protected async copy(): Promise<void> {
-    const value = this.value();
     try {
-      const text = typeof value === 'string' ? value : await value();
-      if (!this.#clipboard.copy(text)) {
+      if (!(await this.#write())) {
         this.#notify.say(uiText.copyFailed);
         return;
       }
@@ -73,5 +71,25 @@ export class CopyButton {
     this.done.set(true);
     setTimeout(() => this.done.set(false), 2_000);
     void this.#announcer.announce(uiText.copied);
+  }
+
+  /** @returns false when the browser did not allow it. @throws what kept the text from being got */
+  async #write(): Promise<boolean> {
+    const value = this.value();
+    if (typeof value === 'string') {
+      return this.#clipboard.copy(value);
+    }
+    const text = value();
+    if ('ClipboardItem' in globalThis && isSecureContext) {
+      // The permission of the click ends with it, so the clipboard is asked now and given the text when it is there.
+      const blob = text.then((got) => new Blob([got], { type: 'text/plain' }));
+      const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]).then(
+        () => true,
+        () => false,
+      );
+      await text;
+      return written;
+    }
+    return this.#clipboard.copy(await text);
   }
 }

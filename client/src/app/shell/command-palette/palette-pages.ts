@@ -2,7 +2,7 @@ import { DOCUMENT, inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
 import { type Language, LanguageChoice, LANGUAGES } from '../../core/language';
 import { ThemeChoice } from '../../core/theme';
-import { Shortcuts } from '../shortcuts';
+import { Help } from '../help';
 import type { PaletteEntry } from './palette-entry';
 import { paletteText } from './palette.text';
 
@@ -12,7 +12,7 @@ export class PalettePages {
   readonly #router = inject(Router);
   readonly #theme = inject(ThemeChoice);
   readonly #language = inject(LanguageChoice);
-  readonly #shortcuts = inject(Shortcuts);
+  readonly #help = inject(Help);
   readonly #window = inject(DOCUMENT).defaultView;
 
   readonly pages: readonly PaletteEntry[] = [
@@ -55,7 +55,7 @@ export class PalettePages {
       label: paletteText.shortcuts,
       icon: 'keyboard',
       keys: ['?'],
-      run: () => this.#shortcuts.openHelp(),
+      run: () => this.#help.open(),
     },
   ];
 

@@ -18,7 +18,7 @@ import { liveQuery } from '../../../live/live-query';
 import { Skeleton } from '../../../ui/skeleton';
 import { deleteText } from './actions.text';
 import { endpointOf } from './endpoint';
-import { type DeleteRequest, isDeletable } from './instance-actions';
+import { type DeleteRequest, isDeletable } from './delete-request';
 import { confirms, TypeToConfirm } from './type-to-confirm';
 
 /** Asks whether to delete one instance: says what is lost, and wants its name. */

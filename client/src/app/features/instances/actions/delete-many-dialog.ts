@@ -14,7 +14,7 @@ import { sentenceOf } from '../../../core/notify';
 import { TOYGRES } from '../../../core/toygres';
 import type { IconName } from '../../../ui/icons';
 import { deleteText } from './actions.text';
-import type { DeleteRequest } from './instance-actions';
+import type { DeleteRequest } from './delete-request';
 import { confirms, TypeToConfirm } from './type-to-confirm';
 
 /** So many deletions are asked for at a time. */

@@ -10,6 +10,7 @@ import { Notify } from '../../../core/notify';
 import type { IconName } from '../../../ui/icons';
 import { uiText } from '../../../ui/ui.text';
 import { actionsText } from './actions.text';
+import { isDeletable } from './delete-request';
 import { psqlCommand } from './endpoint';
 
 /** Something that can be done to an instance now. */
@@ -22,9 +23,6 @@ export interface InstanceAction {
   readonly link?: string;
   readonly run: () => Promise<void>;
 }
-
-/** Whether a deletion can be asked for; protection may still forbid it. */
-export const isDeletable = ({ state }: InstanceSummary): boolean => state !== 'deleting' && state !== 'deleted';
 
 /** The address of the details. A deleted instance has lost its name to whoever wants it. */
 export const pathOf = ({ id, state, user_name: name }: InstanceSummary): string =>
@@ -134,11 +132,4 @@ export class InstanceActions {
   #copy(command: string): void {
     this.#notify.say(this.#clipboard.copy(command) ? actionsText.copied : uiText.copyFailed);
   }
-}
-
-/** What the dialogs are opened with. */
-export interface DeleteRequest {
-  readonly instances: readonly InstanceSummary[];
-  /** To be told of each deletion that the server has accepted. */
-  readonly begun: (instance: InstanceSummary) => void;
 }

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal, untracked } from '@angular/core';
 import { type InstanceDetails, ToygresError } from '#sdk';
 import { TOYGRES } from '../../../core/toygres';
-import { patchInstance } from '../../../live/instance-patch';
+import { checkInstance, patchInstance } from '../../../live/instance-patch';
 import { liveQuery } from '../../../live/live-query';
 
 /** The instance that the details page shows; provided by the page, injected by its tabs. */
@@ -14,6 +14,7 @@ export class InstancePage {
     params: () => this.name(),
     load: (name, signal) => this.#read(name, signal),
     patch: patchInstance,
+    check: checkInstance,
   });
   /** Undefined until the instance of this address has been read. */
   readonly instance = computed(() => {

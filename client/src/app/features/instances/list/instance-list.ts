@@ -9,6 +9,7 @@ import { type InstanceList as InstancePageOf, ToygresError } from '#sdk';
 import { Capabilities } from '../../../core/capabilities';
 import { TOYGRES } from '../../../core/toygres';
 import { Viewport } from '../../../core/viewport';
+import { checkInstances } from '../../../live/instance-patch';
 import { liveQuery } from '../../../live/live-query';
 import { shellText } from '../../../shell/shell.text';
 import { LoadError } from '../../../ui/load-error';
@@ -70,6 +71,10 @@ export class InstanceList {
     params: () => this.address.query(),
     load: (query, signal) => this.#toygres.instances.list(requestOf(query, new Date()), { signal }),
     patch: patchList,
+    check: (list, check) => {
+      const instances = checkInstances(list.instances, check);
+      return instances && { value: { ...list, instances } };
+    },
   });
   protected readonly rows = computed(() => this.query.value()?.instances);
   /** Known only of what is asked for now. */

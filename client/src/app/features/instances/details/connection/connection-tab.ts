@@ -7,6 +7,7 @@ import { CodeExample } from './code-example';
 import { ConnectionParameters } from './connection-parameters';
 import { type ConnectionTarget, type Language, LANGUAGES } from './connection-snippets';
 import { connectionText } from './connection.text';
+import { TestConnection } from './test-connection';
 
 type Address = 'dns' | 'ip';
 
@@ -16,7 +17,7 @@ const DEFAULT_DATABASE = 'postgres';
 /** How to connect: pick address and language, copy, done. */
 @Component({
   selector: 'tg-connection-tab',
-  imports: [CodeExample, ConnectionParameters, MatButtonToggleModule],
+  imports: [CodeExample, ConnectionParameters, MatButtonToggleModule, TestConnection],
   templateUrl: './connection-tab.html',
   styleUrl: './connection-tab.scss',
   providers: [RevealedPassword],

@@ -21,6 +21,15 @@ export const connectionText = {
   password: $localize`:@@details.password:Password`,
   hides: $localize`:@@details.hides:A shown password hides itself after 30 s, and when you leave this window.`,
 
+  test: $localize`:@@details.test:Test connection`,
+  testHint: $localize`:@@details.testHint:Has Toygres log in as postgres and ask something, so that you know whether the instance or the way to it is at fault.`,
+  testNow: $localize`:@@details.testNow:Test now`,
+  testAgain: $localize`:@@details.testAgain:Test again`,
+  testing: $localize`:@@details.testing:Testing`,
+  connectedIn: (time: string) => $localize`:@@details.connectedIn:Connected in ${time}:time:`,
+  answeredBy: (version: string) => `PostgreSQL ${version}, `,
+  noConnection: $localize`:@@details.noConnection:No connection`,
+
   tls: $localize`:@@details.tls:Encryption`,
   noTls: $localize`:@@details.noTls:Instances here do not offer TLS yet.`,
   noTlsMeaning: $localize`:@@details.noTlsMeaning:Queries and their results travel unencrypted, so connect over a network that you trust. The password itself is not sent: the login proves it (SCRAM-SHA-256).`,

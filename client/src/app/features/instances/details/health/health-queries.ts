@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import type { HealthBucket, HealthHistory, TimelineEvent } from '#sdk';
+import type { HealthBucket, HealthHistory, InstanceCheck, TimelineEvent } from '#sdk';
 import { TOYGRES } from '../../../../core/toygres';
 import { type LiveQuery, liveQuery } from '../../../../live/live-query';
 import { type Incident, incidentsOf } from './incidents';
@@ -17,11 +17,13 @@ interface Wanted {
   readonly range: HealthRange;
 }
 
-/** Events after which there is more to see. Not all of them are in the list of the contract that this build knows. */
-const NEWS: ReadonlySet<string> = new Set(['instance.health_changed', 'health.checked']);
-
-const again = <T>(value: T, event: TimelineEvent, { id }: Wanted) =>
-  event.instance_id === id && NEWS.has(event.type) ? { value, reload: true } : undefined;
+/** After a check, and after a change of health, there is more to see. */
+const again = {
+  patch: <T>(value: T, { type, instance_id: of }: TimelineEvent, { id }: Wanted) =>
+    of === id && type === 'instance.health_changed' ? { value, reload: true } : undefined,
+  check: <T>(value: T, { instance_id: of }: InstanceCheck, { id }: Wanted) =>
+    of === id ? { value, reload: true } : undefined,
+};
 
 /** Health over time, in stretches. */
 export function healthSeries(params: () => Wanted | undefined): LiveQuery<HealthSeries> {
@@ -34,7 +36,7 @@ export function healthSeries(params: () => Wanted | undefined): LiveQuery<Health
       const history = await toygres.instances.health(id, query, { signal });
       return { window: { from, to }, step: STEPS[resolution], history };
     },
-    patch: again,
+    ...again,
   });
 }
 
@@ -48,7 +50,7 @@ export function dailyHealth(params: () => Wanted | undefined): LiveQuery<readonl
       const query = { from: from.toISOString(), to: to.toISOString(), resolution: '1d' as const };
       return (await toygres.instances.health(id, query, { signal })).buckets;
     },
-    patch: again,
+    ...again,
   });
 }
 
@@ -64,7 +66,7 @@ export function latestChecks(
       const query = { from: from.toISOString(), to: to.toISOString(), resolution: 'raw' as const, limit };
       return toygres.instances.health(id, query, { signal });
     },
-    patch: again,
+    ...again,
   });
 }
 
@@ -103,6 +105,6 @@ export function healthIncidents(params: () => Wanted | undefined): LiveQuery<Inc
       }
       return { window, incidents: incidentsOf(events, window), complete };
     },
-    patch: again,
+    patch: again.patch,
   });
 }
