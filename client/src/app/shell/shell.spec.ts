@@ -40,7 +40,7 @@ describe('the shell', () => {
 
   it('names the pages, how many instances there are, and where they run', async () => {
     const { shown } = await shell();
-    expect(shown.all('nav a').map((link) => wordsOf(link))).toEqual([
+    expect(shown.all('nav li a').map((link) => wordsOf(link))).toEqual([
       'Dashboard',
       'Instances 18 18 in all',
       'Operations',

@@ -27,7 +27,7 @@ export const connectionText = {
   testAgain: $localize`:@@details.testAgain:Test again`,
   testing: $localize`:@@details.testing:Testing`,
   connectedIn: (time: string) => $localize`:@@details.connectedIn:Connected in ${time}:time:`,
-  answeredBy: (version: string) => `PostgreSQL ${version}, `,
+  answeredBy: (version: string) => `${version}, `,
   noConnection: $localize`:@@details.noConnection:No connection`,
 
   tls: $localize`:@@details.tls:Encryption`,

@@ -6,7 +6,7 @@ import { TestConnection } from './test-connection';
 const GOOD: ConnectionTestResult = {
   ok: true,
   response_time_ms: 14,
-  server_version: '18.4',
+  server_version: 'PostgreSQL 18.4',
   error: null,
   tested_at: new Date().toISOString(),
 };
