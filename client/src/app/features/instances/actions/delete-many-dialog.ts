@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   MAT_DIALOG_DATA,
@@ -56,6 +56,10 @@ export class DeleteManyDialog {
   );
   readonly #failed = computed(() => this.#deletable.filter(({ id }) => this.outcome(id).kind === 'failed'));
 
+  private readonly submitButton = viewChild.required<unknown, ElementRef<HTMLElement>>('submitButton', {
+    read: ElementRef,
+  });
+
   protected readonly anyDeletable = this.#deletable.length > 0;
   protected readonly count = this.#format.number(this.#deletable.length);
   protected readonly phrase = deleteText.phraseMany(this.count);
@@ -110,6 +114,8 @@ export class DeleteManyDialog {
       return;
     }
     const queue = this.begun() ? this.#failed() : [...this.#deletable];
+    // The field, which may have the focus, goes away.
+    this.submitButton().nativeElement.focus();
     this.begun.set(true);
     this.pending.set(true);
     this.#ref.disableClose = true;

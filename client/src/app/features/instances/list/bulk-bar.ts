@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatTooltip } from '@angular/material/tooltip';
@@ -30,13 +30,7 @@ import { Selection } from './selection';
     >
       <mat-icon svgIcon="delete" />{{ text.deleteSelected }}
     </button>
-    <button
-      matIconButton
-      type="button"
-      class="clear"
-      [attr.aria-label]="text.clearSelection"
-      (click)="selection.clear()"
-    >
+    <button matIconButton type="button" class="clear" [attr.aria-label]="text.clearSelection" (click)="clear()">
       <mat-icon svgIcon="close" />
     </button>
   `,
@@ -46,6 +40,8 @@ import { Selection } from './selection';
 export class BulkBar {
   /** The page that is shown. */
   readonly rows = input.required<readonly InstanceSummary[]>();
+  /** It goes away, and with it what had the focus. */
+  readonly left = output();
   protected readonly text = listText;
   protected readonly selection = inject(Selection);
   readonly #actions = inject(InstanceActions);
@@ -63,6 +59,11 @@ export class BulkBar {
       : selected.map(({ user_name: name }) => name).join(', ');
   });
 
+  protected clear(): void {
+    this.selection.clear();
+    this.left.emit();
+  }
+
   protected async remove(): Promise<void> {
     const asked = this.deletable();
     if (asked.length === 0) {
@@ -73,5 +74,8 @@ export class BulkBar {
       asked.filter(({ user_name: name }) => begun.has(name)),
       false,
     );
+    if (this.selection.instances().length === 0) {
+      this.left.emit();
+    }
   }
 }

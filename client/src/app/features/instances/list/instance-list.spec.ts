@@ -377,6 +377,8 @@ describe('the instances list', () => {
       click('Clear the selection');
       await shown.stable();
       expect(shown.element.querySelector('tg-bulk-bar')).toBeNull();
+      // The button that had the focus is gone.
+      expect(document.activeElement).toBe(shown.element.querySelector('h1'));
     });
 
     it('what is being deleted already, but does not delete it again', async () => {

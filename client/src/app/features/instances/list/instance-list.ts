@@ -134,4 +134,8 @@ export class InstanceList {
         }));
       });
   }
+
+  protected focusTitle(): void {
+    this.#host.querySelector('h1')?.focus({ preventScroll: true });
+  }
 }

@@ -61,6 +61,12 @@ export class FilterBar {
     return total === 1 ? listText.one : listText.count(this.#format.number(total));
   });
 
+  /** On phones there is room for the number alone. */
+  protected readonly shortCount = computed(() => {
+    const total = this.total();
+    return this.viewport.phone() && total !== undefined ? this.#format.number(total) : undefined;
+  });
+
   protected openSheet(): void {
     void import('./filter-sheet').then(({ FilterSheet }) =>
       this.#sheet.open(FilterSheet, {
