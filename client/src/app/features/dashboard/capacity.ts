@@ -40,13 +40,19 @@ export class Capacity {
     }
     const percent = (ports.used / Math.max(1, ports.total)) * 100;
     const left = ports.total - ports.used;
-    const few = left > 0 ? dashboardText.portsFew(this.#format.number(left)) : dashboardText.portsNone;
     return {
       label: dashboardText.ports,
       value: dashboardText.usedOf(this.#format.number(ports.used), this.#format.number(ports.total)),
       percent,
-      warning: percent >= TIGHT ? few : null,
+      warning: percent >= TIGHT ? this.#room(left) : null,
     };
+  }
+
+  #room(ports: number): string {
+    if (ports <= 0) {
+      return dashboardText.portsNone;
+    }
+    return ports === 1 ? dashboardText.portsOne : dashboardText.portsFew(this.#format.number(ports));
   }
 
   #disk(): Figure | null {

@@ -75,6 +75,7 @@ export const dashboardText = {
   promised: $localize`:@@dashboard.promised:Storage promised`,
   usedOf: (used: string, total: string) => $localize`:@@dashboard.usedOf:${used}:used: of ${total}:total:`,
   portsNone: $localize`:@@dashboard.portsNone:No port is left: no instance can be created until one is deleted.`,
+  portsOne: $localize`:@@dashboard.portsOne:Room for one more instance.`,
   portsFew: (count: string) => $localize`:@@dashboard.portsFew:Room for ${count}:count: more instances.`,
   diskFew: (free: string) =>
     $localize`:@@dashboard.diskFew:${free}:free: left. On a full disk, instances stop taking writes.`,
