@@ -4,6 +4,7 @@ import { CreateInstanceEvents1764000002000 } from './1764000002000-create-instan
 import { CreateHealthChecks1764000003000 } from './1764000003000-create-health-checks.js';
 import { CreateIdempotencyKeys1764000004000 } from './1764000004000-create-idempotency-keys.js';
 import { CreateInstanceCounts1764000005000 } from './1764000005000-create-instance-counts.js';
+import { CreateHealthRollups1764000010000 } from './1764000010000-create-health-rollups.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   CreateHealthChecks1764000003000,
   CreateIdempotencyKeys1764000004000,
   CreateInstanceCounts1764000005000,
+  CreateHealthRollups1764000010000,
 ];

@@ -1,4 +1,4 @@
-import { HealthCheckEntity } from './features/health/data/health.entity.js';
+import { HealthCheckEntity, HealthRollupEntity } from './features/health/data/health.entity.js';
 import {
   InstanceCountEntity,
   InstanceEntity,
@@ -20,6 +20,7 @@ export const ENTITIES = [
   OrchestrationActivityEntity,
   TimelineEventEntity,
   HealthCheckEntity,
+  HealthRollupEntity,
   IdempotencyKeyEntity,
   SettingEntity,
 ];

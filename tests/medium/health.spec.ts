@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HealthPartitions, partitionName } from '../../server/src/features/health/data/health-partitions.js';
+import { HealthRollups } from '../../server/src/features/health/data/health-rollups.js';
 import { HealthRepository } from '../../server/src/features/health/data/health.repository.js';
 import type { CheckResult } from '../../server/src/features/health/domain/health.js';
 import { CREATE } from '../../server/src/features/instances/domain/instance-orchestrations.js';
 import { type InstanceColumns, insertInstance, insertInstances, instanceRow } from '../support/rows.js';
 import { TestApi } from '../support/test-api.js';
+import { until } from '../support/until.js';
 
 const PORTS = { first: 20_000, last: 20_099 };
 
@@ -20,7 +22,9 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await api.database.query('DELETE FROM instances; DELETE FROM health_checks; DELETE FROM instance_ports');
+  await api.database.query(
+    'DELETE FROM instances; DELETE FROM health_checks; DELETE FROM health_rollups; DELETE FROM instance_ports',
+  );
   await partitions.expire(0, new Date('9999-12-31'));
   await partitions.ensure();
 });
@@ -411,6 +415,81 @@ describe('GET /api/instances/:name/health', () => {
   });
 });
 
+describe('HealthRollups', () => {
+  const NOW = new Date('2027-03-02T12:07:30Z');
+  const QUARTER = 900_000;
+  let rollups: HealthRollups;
+
+  beforeAll(() => {
+    rollups = api.app.get(HealthRollups, { strict: false });
+  });
+
+  beforeEach(async () => {
+    await partitions.ensure(NOW);
+  });
+
+  /** Checks at so many seconds before now. */
+  async function insertChecks(checks: readonly (readonly [secondsAgo: number, ms: number | null])[]): Promise<void> {
+    await api.database.query(
+      `INSERT INTO health_checks (instance_id, checked_at, status, response_time_ms)
+       SELECT gen_random_uuid(), to_timestamp(c.at / 1000), CASE WHEN c.ms IS NULL THEN 'unhealthy' ELSE 'healthy' END, c.ms
+       FROM jsonb_to_recordset($1::jsonb) AS c (at float8, ms real)`,
+      [JSON.stringify(checks.map(([secondsAgo, ms]) => ({ at: NOW.getTime() - secondsAgo * 1_000, ms })))],
+    );
+  }
+
+  it('say the same as the checks themselves, whenever they were made', async () => {
+    const check = fc.tuple(fc.integer({ min: 1, max: 100_000 }), fc.option(fc.nat(400), { nil: null }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(check, { maxLength: 60 }),
+        fc.array(fc.nat(90_000), { maxLength: 3 }),
+        async (checks, advancedAgo) => {
+          await api.database.query('DELETE FROM health_checks; DELETE FROM health_rollups');
+          await insertChecks(checks);
+          const plain = await rollups.lastDay(NOW);
+          const begin = Math.floor(NOW.getTime() / QUARTER) * QUARTER - 95 * QUARTER;
+          const inside = checks.filter(([secondsAgo]) => NOW.getTime() - secondsAgo * 1_000 >= begin);
+          expect(plain.reduce((sum, { checks: several }) => sum + several, 0)).toBe(inside.length);
+          expect(plain.every(({ from }) => from.getTime() % QUARTER === 0)).toBe(true);
+          for (const secondsAgo of [...advancedAgo].sort((a, b) => b - a)) {
+            await rollups.advance(new Date(NOW.getTime() - secondsAgo * 1_000));
+            expect(await rollups.lastDay(NOW)).toEqual(plain);
+          }
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('leave alone what is not over, and need no check that is in them', async () => {
+    await insertChecks([
+      [3_600, 10],
+      [3_601, null],
+      [60, 20],
+    ]);
+    await rollups.advance(NOW);
+    await api.database.query(`DELETE FROM health_checks WHERE checked_at < $1`, [new Date(NOW.getTime() - 600_000)]);
+    expect(await rollups.lastDay(NOW)).toEqual([
+      { from: new Date('2027-03-02T11:00:00Z'), checks: 2, uptime_percent: 50, p50_ms: 10, p95_ms: 10 },
+      { from: new Date('2027-03-02T12:00:00Z'), checks: 1, uptime_percent: 100, p50_ms: 20, p95_ms: 20 },
+    ]);
+  });
+
+  it('are made by several workers at once', async () => {
+    await insertChecks([[3_600, 10]]);
+    await Promise.all([rollups.advance(NOW), rollups.advance(NOW), rollups.advance(NOW)]);
+    expect((await rollups.lastDay(NOW)).map(({ checks }) => checks)).toEqual([1]);
+  });
+
+  it('are forgotten with the checks', async () => {
+    await rollups.advance(NOW);
+    await rollups.expire(1, new Date(NOW.getTime() + 12 * 3_600_000));
+    const [row] = await api.database.query<{ first: Date }>('SELECT min(period_start) AS first FROM health_rollups');
+    expect(row?.first).toEqual(new Date('2027-03-02T00:15:00Z'));
+  });
+});
+
 describe('GET /api/stats', () => {
   interface Stats {
     recent_instances: { id: string }[];
@@ -501,7 +580,10 @@ describe('GET /api/stats', () => {
     const { id } = await insertInstance(api.database);
     await health.record(id, good, { unhealthyAfter: 1, healthyAfter: 1 });
     await health.record(id, bad, { unhealthyAfter: 1, healthyAfter: 1 });
-    const answer = await stats();
+    const answer = await until('the health is read anew', async () => {
+      const answered = await stats();
+      return (answered['health_over_time'] as unknown[]).length > 0 && answered;
+    });
     expect(answer.orchestrations_in_flight).toEqual([
       expect.objectContaining({
         id: accepted['orchestration_id'],

@@ -689,7 +689,7 @@ export type Stats = {
     orchestrations_in_flight: Array<OrchestrationRecord>;
     capacity: Capacity;
     /**
-     * All instances over the last 24 hours, per 15 minutes.
+     * All instances over the last 24 hours, per quarter of an hour; up to ten seconds old.
      */
     health_over_time: Array<HealthBucket>;
     /**

@@ -6,10 +6,11 @@ import { CheckAnnouncer } from './jobs/check-announcer.js';
 import { HealthChecker } from './jobs/health-checker.js';
 import { HealthRetention } from './jobs/health-retention.js';
 import { HealthSchedulers } from './jobs/health-schedulers.js';
+import { HealthSummary } from './jobs/health-summary.js';
 import { HealthProcessor } from './jobs/health.processor.js';
 
 @Module({
   imports: [InstancesModule, TimelineModule, HealthModule],
-  providers: [CheckAnnouncer, HealthChecker, HealthSchedulers, HealthProcessor, HealthRetention],
+  providers: [CheckAnnouncer, HealthChecker, HealthSchedulers, HealthProcessor, HealthRetention, HealthSummary],
 })
 export class HealthJobsModule {}

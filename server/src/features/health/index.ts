@@ -1,1 +1,1 @@
-export { type HealthBucketRow, HealthRepository } from './data/health.repository.js';
+export { HealthRollups } from './data/health-rollups.js';

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One health check. The table is partitioned by day; see `health-partitions.ts`. */
 @Entity('health_checks')
+@Index('health_checks_checked_at_idx', { synchronize: false })
 export class HealthCheckEntity {
   @PrimaryColumn({ type: 'uuid', name: 'instance_id', primaryKeyConstraintName: 'health_checks_pkey' })
   instanceId!: string;
@@ -20,4 +21,23 @@ export class HealthCheckEntity {
 
   @Column('text', { name: 'postgres_version', nullable: true })
   postgresVersion!: string | null;
+}
+
+/** The checks of all instances in a quarter of an hour. */
+@Entity('health_rollups')
+export class HealthRollupEntity {
+  @PrimaryColumn({ type: 'timestamptz', name: 'period_start', primaryKeyConstraintName: 'health_rollups_pkey' })
+  periodStart!: Date;
+
+  @Column('integer')
+  checks!: number;
+
+  @Column('integer')
+  healthy!: number;
+
+  @Column('double precision', { name: 'p50_ms', nullable: true })
+  p50Ms!: number | null;
+
+  @Column('double precision', { name: 'p95_ms', nullable: true })
+  p95Ms!: number | null;
 }

@@ -32,7 +32,7 @@ export const Stats = z
       .meta({ id: 'Capacity', description: 'What is left to give away; null where it is not known.' }),
     health_over_time: z
       .array(HealthBucket)
-      .meta({ description: 'All instances over the last 24 hours, per 15 minutes.' }),
+      .meta({ description: 'All instances over the last 24 hours, per quarter of an hour; up to ten seconds old.' }),
     create_latency: z
       .array(
         z

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { DataPlane } from '../../../data-plane/index.js';
 import { OrchestrationPresenter, OrchestrationQueries } from '../../../orchestrations/http.js';
-import { HealthRepository } from '../../health/index.js';
+import { Remembered } from '../../../platform/cache/remembered.js';
+import { HealthRollups } from '../../health/index.js';
 import { toSummary } from '../../instances/http.js';
 import { InstanceQueries, type ListQuery } from '../../instances/index.js';
 import { StatsQueries } from '../data/stats.queries.js';
 import type { Stats } from './stats.schemas.js';
 
-const DAY_MS = 24 * 3_600_000;
-const BUCKET_SECONDS = 900;
+/** How old the health over time may be, in milliseconds. It reads the checks of up to a quarter of an hour. */
+const HEALTH_MS = 10_000;
 
 const NEWEST: ListQuery = {
   states: [],
@@ -25,12 +26,14 @@ const NEWEST: ListQuery = {
 /** Puts together what the dashboard shows. */
 @Injectable()
 export class StatsService {
+  readonly #healthOverTime = new Remembered(HEALTH_MS, () => this.rollups.lastDay());
+
   constructor(
     private readonly stats: StatsQueries,
     private readonly instances: InstanceQueries,
     private readonly orchestrations: OrchestrationQueries,
     private readonly presenter: OrchestrationPresenter,
-    private readonly health: HealthRepository,
+    private readonly rollups: HealthRollups,
     private readonly dataPlane: DataPlane,
   ) {}
 
@@ -43,7 +46,7 @@ export class StatsService {
       this.orchestrations.list({ kinds: [], statuses: ['pending', 'running', 'compensating'], page: 1, limit: 100 }),
       this.dataPlane.capacity(),
       this.stats.storagePromisedGb(),
-      this.health.buckets(null, { from: new Date(now.getTime() - DAY_MS), to: now }, BUCKET_SECONDS),
+      this.#healthOverTime.get(),
       this.stats.createLatency(),
     ]);
     const state = (name: string): number => counts.states.get(name) ?? 0;
