@@ -160,6 +160,7 @@ describe('the instances list', () => {
       const { shown } = await visit(() => Promise.reject(problem(403)));
       await vi.waitFor(() => expect(shown.text).toContain('You may not see this'));
       expect(shown.text).not.toContain('Try again');
+      expect(field(shown)).toBeNull();
       expect(rowsOf(shown)).toEqual([]);
     });
 

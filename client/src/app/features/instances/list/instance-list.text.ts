@@ -21,7 +21,8 @@ export const listText = {
   tableLabel: $localize`:@@instances.tableLabel:Instances`,
   selectAll: $localize`:@@instances.selectAll:Select all on this page`,
   select: (name: string) => $localize`:@@instances.select:Select ${name}:name:`,
-  noEndpoint: $localize`:@@instances.noEndpoint:None yet`,
+  noEndpointYet: $localize`:@@instances.noEndpointYet:None yet`,
+  noEndpoint: $localize`:@@instances.noEndpoint:None`,
   endpointOf: (name: string) => $localize`:@@instances.endpointOf:endpoint of ${name}:name:`,
   gigabytes: (count: string) => $localize`:@@instances.gigabytes:${count}:count: GB`,
   version: (major: string) => $localize`:@@instances.versionOf:PostgreSQL ${major}:major:`,
@@ -56,7 +57,7 @@ export const listText = {
   selected: (count: string) => $localize`:@@instances.selected:${count}:count: selected`,
   elsewhere: (count: string) => $localize`:@@instances.elsewhere:${count}:count: of them not on this page`,
   deleteSelected: $localize`:@@instances.deleteSelected:Delete…`,
-  noneDeletable: $localize`:@@instances.noneDeletable:All of them are being deleted already.`,
+  noneDeletable: $localize`:@@instances.noneDeletable:All of them are deleted, or about to be.`,
   clearSelection: $localize`:@@instances.clearSelection:Clear the selection`,
 
   changed: (name: string, status: string) => $localize`:@@instances.changed:${name}:name: is now: ${status}:status:.`,

@@ -77,8 +77,13 @@ export class InstanceList {
     },
   });
   protected readonly rows = computed(() => this.query.value()?.instances);
-  /** Known only of what is asked for now. */
-  protected readonly total = computed(() => (this.query.outdated() ? undefined : this.query.value()?.total));
+  /** Undefined while it is not known of what is asked for now; null when it can't be read. */
+  protected readonly total = computed(() => {
+    if (this.query.outdated()) {
+      return undefined;
+    }
+    return this.query.value()?.total ?? (this.query.error() === undefined ? undefined : null);
+  });
   protected readonly places = [1, 2, 3, 4];
 
   protected readonly lead = computed(() => {
@@ -86,11 +91,11 @@ export class InstanceList {
     const region = offer?.regions[0];
     return region === undefined ? listText.onMachine : listText.inRegion(region);
   });
-  protected readonly view = computed((): 'loading' | 'error' | 'empty' | 'no-match' | 'rows' => {
+  protected readonly view = computed((): 'loading' | 'denied' | 'error' | 'empty' | 'no-match' | 'rows' => {
     const list = this.query.value();
     const error = this.query.error();
     if (error instanceof ToygresError && (error.status === 401 || error.status === 403)) {
-      return 'error';
+      return 'denied';
     }
     if (!list) {
       return error === undefined ? 'loading' : 'error';

@@ -62,7 +62,7 @@ export class InstanceTable {
   protected readonly allTicked = computed(() => this.ticked() > 0 && this.ticked() === this.rows()?.length);
 
   protected endpointOf(instance: InstanceSummary): string | undefined {
-    const endpoint = endpointOf(instance);
+    const endpoint = instance.state === 'deleted' ? undefined : endpointOf(instance);
     return endpoint && `${endpoint.host}:${endpoint.port}`;
   }
 

@@ -21,8 +21,8 @@ import { TagList } from './tag-list';
   styleUrl: './filter-bar.scss',
 })
 export class FilterBar {
-  /** How many instances match; undefined while that is not known. */
-  readonly total = input.required<number | undefined>();
+  /** How many instances match; undefined while that is not known, null when it can't be. */
+  readonly total = input.required<number | null | undefined>();
   /** The last filters are in the sheet, too. */
   readonly narrow = input(false);
 
@@ -58,13 +58,16 @@ export class FilterBar {
     if (total === undefined) {
       return listText.loading;
     }
+    if (total === null) {
+      return '';
+    }
     return total === 1 ? listText.one : listText.count(this.#format.number(total));
   });
 
   /** On phones there is room for the number alone. */
   protected readonly shortCount = computed(() => {
     const total = this.total();
-    return this.viewport.phone() && total !== undefined ? this.#format.number(total) : undefined;
+    return this.viewport.phone() && total != null ? this.#format.number(total) : undefined;
   });
 
   protected openSheet(): void {

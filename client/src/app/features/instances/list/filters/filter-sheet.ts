@@ -74,13 +74,16 @@ export class FilterSheet {
   protected readonly viewport = inject(Viewport);
   readonly #format = inject(Format);
   readonly #ref = inject<MatBottomSheetRef<FilterSheet>>(MatBottomSheetRef);
-  /** How many instances match; undefined while that is not known. */
-  readonly #total = inject<Signal<number | undefined>>(MAT_BOTTOM_SHEET_DATA);
+  /** How many instances match; undefined while that is not known, null when it can't be. */
+  readonly #total = inject<Signal<number | null | undefined>>(MAT_BOTTOM_SHEET_DATA);
 
   protected readonly show = computed(() => {
     const total = this.#total();
     if (total === undefined) {
       return listText.loading;
+    }
+    if (total === null) {
+      return listText.tableLabel;
     }
     return total === 1 ? filterText.showOne : filterText.show(this.#format.number(total));
   });
