@@ -234,7 +234,7 @@ const HAS_FOCUS = '(element) => element === document.activeElement';
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, target: ReturnType<Page['getByRole']>): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
-    if ((await target.count()) > 0 && (await target.evaluate<boolean>(HAS_FOCUS))) {
+    if ((await target.count()) > 0 && (await target.evaluate(HAS_FOCUS)) === true) {
       return;
     }
     await page.keyboard.press('Tab');
