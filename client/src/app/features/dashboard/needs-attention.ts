@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { InstanceSummary, Stats, TimelineEvent } from '#sdk';
 import { Clock } from '../../core/clock';
 import { Format } from '../../core/format';
+import { Viewport } from '../../core/viewport';
 import { TOYGRES } from '../../core/toygres';
 import { patchInstance } from '../../live/instance-patch';
 import { type Change, liveQuery } from '../../live/live-query';
@@ -28,6 +29,7 @@ export class NeedsAttention {
   protected readonly format = inject(Format);
   readonly #clock = inject(Clock);
   readonly #toygres = inject(TOYGRES);
+  protected readonly viewport = inject(Viewport);
 
   protected readonly unhealthy = liveQuery<true, readonly InstanceSummary[]>({
     params: () => true,
