@@ -91,6 +91,17 @@ describe('the list of operations', () => {
     );
   });
 
+  it('sends no filter that is not set', async () => {
+    const list = vi.fn(async () => pageOf([failed]));
+    await new ConsoleTest(api(list)).visit('/operations');
+    await vi.waitFor(() =>
+      expect(list).toHaveBeenCalledWith(
+        { kind: undefined, status: undefined, instance_id: undefined, page: 1, limit: 20 },
+        expect.anything(),
+      ),
+    );
+  });
+
   it('keeps filters and page in the address', async () => {
     const test = new ConsoleTest(api(async () => pageOf([failed], 41)));
     const shown = await test.visit('/operations?page=2');

@@ -72,8 +72,10 @@ export async function loadOperations(
       throw error;
     }
   }
+  // The API takes an empty list for a list of one empty word.
+  const any = <T>(values: readonly T[]): T[] | undefined => (values.length > 0 ? [...values] : undefined);
   const { orchestrations, total } = await toygres.orchestrations.list(
-    { kind: [...of.kinds], status: [...of.statuses], instance_id: instanceId, page: of.page, limit: PAGE_SIZE },
+    { kind: any(of.kinds), status: any(of.statuses), instance_id: instanceId, page: of.page, limit: PAGE_SIZE },
     { signal },
   );
   return { of, orchestrations, total, noSuchInstance: false };
