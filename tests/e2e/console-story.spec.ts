@@ -50,9 +50,10 @@ describe('the console', () => {
     await expectPage(row.getByText('Healthy')).toBeVisible({ timeout: 20_000 });
 
     // Connect with what the page gives.
-    await page.getByRole('link', { name: 'Connection' }).click();
+    await page.getByRole('tab', { name: 'Connection' }).click();
     await page.getByRole('radio', { name: 'URL' }).click();
     await page.getByRole('button', { name: 'Copy Example for URL' }).click();
+    await expectPage(page.getByText('Copied')).toBeVisible();
     const connectionString = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(await queryOne(connectionString.trim())).toBe(1);
     expect(await page.locator('body').innerText()).not.toContain(new URL(connectionString.trim()).password);
@@ -64,7 +65,7 @@ describe('the console', () => {
     await expectPage(row.getByText('Unhealthy')).toBeVisible({ timeout: 20_000 });
     await expectPage(row.getByText('Healthy', { exact: true })).toBeVisible({ timeout: 30_000 });
     expect((await toygres.instances.get('storydb')).id).toBe(instance.id);
-    await page.getByRole('link', { name: 'Activity' }).click();
+    await page.getByRole('tab', { name: 'Activity' }).click();
     await expectPage(page.getByText(/unhealthy/i).first()).toBeVisible();
 
     // Delete.
@@ -92,10 +93,13 @@ describe('the console', () => {
     await expectPage(page.getByRole('heading', { level: 1, name: 'keysdb' })).toBeVisible();
     await expectPage(page.getByRole('heading', { name: 'Connect now' })).toBeVisible({ timeout: 30_000 });
 
-    await tabTo(page, page.getByRole('link', { name: 'Connection' }));
+    await tabTo(page, page.getByRole('tab', { name: 'Overview' }));
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await tabTo(page, page.getByRole('button', { name: /^Copy Example/ }));
     await page.keyboard.press('Enter');
+    await expectPage(page.getByText('Copied')).toBeVisible();
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toContain('psql');
 
     await page.keyboard.press('Control+k');
@@ -206,7 +210,7 @@ describe('the console', () => {
       for (const path of paths) {
         await page.goto(system.url + path);
         await expectPage(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+        await expectPage(page.locator('main [aria-busy="true"], main tg-skeleton')).toHaveCount(0);
         faults.push(...(await accessibilityFaults(page)).map((fault) => `${path} ${fault}`));
         if (await scrollsSideways(page)) {
           faults.push(`${path} scrolls sideways`);
@@ -228,13 +232,10 @@ async function queryOne(connectionString: string): Promise<number | undefined> {
   }
 }
 
-/** In the page. */
-const HAS_FOCUS = '(element) => element === document.activeElement';
-
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, target: ReturnType<Page['getByRole']>): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
-    if ((await target.count()) > 0 && (await target.evaluate(HAS_FOCUS)) === true) {
+    if ((await target.and(page.locator(':focus')).count()) > 0) {
       return;
     }
     await page.keyboard.press('Tab');

@@ -6,6 +6,7 @@ import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
 import { Skeleton } from '../../../ui/skeleton';
 import { AdvancedFields } from './advanced-fields';
+import { CREATED_HERE } from '../progress/created-here';
 import { createText } from './create.text';
 import { CreateSummary } from './create-summary';
 import { type FieldName, InstanceForm } from './instance-form';
@@ -53,7 +54,7 @@ export class CreateInstance {
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
-    await this.form.send(() => this.#router.navigate(['/instances', this.form.draft().name]));
+    await this.form.send(() => this.#router.navigate(['/instances', this.form.draft().name], { state: CREATED_HERE }));
     const [first] = this.form.faulty();
     if (first) {
       this.focus(first);

@@ -1,3 +1,4 @@
+import { Location } from '@angular/common';
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
@@ -12,6 +13,7 @@ import { PageHeader } from '../../../ui/page-header';
 import { Skeleton } from '../../../ui/skeleton';
 import { leadingKind, Status, wordOf } from '../../../ui/status';
 import { CreationProgress } from '../progress/creation-progress';
+import { isCreatedHere } from '../progress/created-here';
 import { detailsText } from './details.text';
 import { HeaderActions } from './header-actions';
 import { InstancePage } from './instance-page';
@@ -47,6 +49,7 @@ export class InstanceDetailsPage {
   protected readonly text = detailsText;
   protected readonly back = { link: '/instances', label: detailsText.instances };
   protected readonly skeletons = [1, 2, 3, 4];
+  readonly #location = inject(Location);
   readonly #router = inject(Router);
   readonly #route = inject(ActivatedRoute);
   readonly #announcer = inject(LiveAnnouncer);
@@ -104,7 +107,9 @@ export class InstanceDetailsPage {
       const before = last?.id === instance.id ? last.state : undefined;
       last = { id: instance.id, state: instance.state };
       untracked(() => {
-        this.page.justCreated.set(before === 'creating' && instance.state === 'running');
+        // A slow page, or a quick creation: it may be over before it was ever seen.
+        const fromCreating = before === 'creating' || isCreatedHere(this.#location.getState());
+        this.page.justCreated.set(fromCreating && instance.state === 'running');
         if (before) {
           void this.#announcer.announce(detailsText.stateIs(instance.user_name, wordOf(instance.state)), 'polite');
         }

@@ -23,7 +23,7 @@ export class InstancePage {
   });
   /** There is none. An instance that was seen stays on the page when it is deleted. */
   readonly missing = computed(() => this.instance() === undefined && isNotFound(this.query.error()));
-  /** It became ready while somebody was looking. */
+  /** It became ready while somebody was looking, or for somebody who has just asked for it. */
   readonly justCreated = signal(false);
 
   /** Once an instance is deleted its name leads nowhere, or to another one; its id still leads to it. */
