@@ -59,21 +59,22 @@ describe('the events of the SDK', () => {
         kept.push(event.type);
         continue;
       }
-      seen.push(...event.checks);
-      if (seen.length === 2) {
-        const [postmaster = 0] = (await system.resources()).processes;
-        process.kill(postmaster, 'SIGKILL');
+      if (seen.length === 0) {
+        const [postmaster] = (await system.resources()).processes;
+        process.kill(postmaster ?? Number.NaN, 'SIGKILL');
       }
+      seen.push(...event.checks);
       if (event.checks.some(({ status }) => status === 'unhealthy')) {
         break;
       }
     }
     expect(new Set(seen.map(({ instance_id }) => instance_id))).toEqual(new Set([id]));
     expect(seen[0]).toMatchObject({ status: 'healthy', reason: null, response_time_ms: expect.any(Number) as number });
-    expect(seen.at(-1)).toMatchObject({ status: 'unhealthy', response_time_ms: null });
-    expect(seen.at(-1)?.reason).toMatch(/server/i);
-    const times = seen.map(({ checked_at }) => Date.parse(checked_at));
-    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+    expect(seen.find(({ status }) => status === 'unhealthy')).toMatchObject({
+      response_time_ms: null,
+      reason: expect.stringMatching(/server/i) as string,
+    });
+    expect(new Set(seen.map(({ checked_at }) => checked_at)).size).toBe(seen.length);
     expect(kept).not.toContain('health.checked');
     const { events } = await toygres.instances.timeline(id, { limit: 500 });
     expect(events.map(({ type }) => type)).not.toContain('health.checked');

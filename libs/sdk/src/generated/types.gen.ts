@@ -110,7 +110,7 @@ export type Capacity = {
 export type ChecksEvent = {
     type: 'health.checked';
     /**
-     * The latest of each instance that was checked since.
+     * In the order in which they were made, or nearly so.
      */
     checks: Array<InstanceCheck>;
 };

@@ -74,7 +74,7 @@ export const InstanceCheck = z
 export const ChecksEvent = z
   .object({
     type: z.literal('health.checked'),
-    checks: z.array(InstanceCheck).meta({ description: 'The latest of each instance that was checked since.' }),
+    checks: z.array(InstanceCheck).meta({ description: 'In the order in which they were made, or nearly so.' }),
   })
   .meta({
     id: 'ChecksEvent',

@@ -12,13 +12,14 @@ const Notice = z.array(InstanceCheck);
 const PAUSE_MS = 1_000;
 /** Checks in one frame; the others come with the next. A frame stays well below what a slow client is dropped for. */
 const MOST_IN_FRAME = 1_000;
+const MOST_WAITING = 10 * MOST_IN_FRAME;
 
 /** Hands the health checks of the workers on to the event streams that ask for them. */
 @Injectable()
 export class LiveChecks implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(LiveChecks.name);
-  /** The latest check of each instance that has not been sent, by the id of the instance. */
-  readonly #waiting = new Map<string, Check>();
+  /** What has not been sent, in the order in which it came. */
+  #waiting: Check[] = [];
   #timer: NodeJS.Timeout | undefined;
   #sentAt = -Infinity;
   #unsubscribe: (() => void) | undefined;
@@ -44,12 +45,9 @@ export class LiveChecks implements OnApplicationBootstrap, OnModuleDestroy {
     if (notice === '' || !this.hub.wantsTransients) {
       return;
     }
-    for (const check of this.#parse(notice)) {
-      const known = this.#waiting.get(check.instance_id);
-      if (!known || Date.parse(known.checked_at) < Date.parse(check.checked_at)) {
-        this.#waiting.set(check.instance_id, check);
-      }
-    }
+    this.#waiting.push(...this.#parse(notice));
+    // More than this is no news any more when its turn comes.
+    this.#waiting = this.#waiting.slice(-MOST_WAITING);
     this.#sendLater();
   }
 
@@ -63,7 +61,7 @@ export class LiveChecks implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #sendLater(): void {
-    if (this.#waiting.size > 0) {
+    if (this.#waiting.length > 0) {
       this.#timer ??= setTimeout(
         () => {
           this.#timer = undefined;
@@ -76,16 +74,15 @@ export class LiveChecks implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #send(): void {
-    const checks = [...this.#waiting.values()].slice(0, MOST_IN_FRAME);
-    const byInstance = new Map(checks.map((check) => [check.instance_id, check]));
-    byInstance.forEach((_, id) => this.#waiting.delete(id));
+    const checks = this.#waiting.splice(0, MOST_IN_FRAME);
+    const byInstance = Map.groupBy(checks, ({ instance_id }) => instance_id);
     this.#sentAt = performance.now();
     let all: string | undefined;
     this.hub.sendTransient({
       all: () => (all ??= frameOf(checks)),
       of: (instanceId) => {
-        const check = byInstance.get(instanceId);
-        return check ? frameOf([check]) : null;
+        const own = byInstance.get(instanceId);
+        return own ? frameOf(own) : null;
       },
     });
   }
