@@ -97,6 +97,7 @@ describe('the console', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
+    await expectPage(page.getByRole('heading', { name: 'Parameters' })).toBeVisible();
     await tabTo(page, page.getByRole('button', { name: /^Copy Example/ }));
     await page.keyboard.press('Enter');
     await expectPage(page.getByText('Copied')).toBeVisible();
