@@ -1006,7 +1006,7 @@ export type TestInstanceConnectionErrors = {
      */
     409: Problem;
     /**
-     * Any other error, such as `host_not_allowed` (403) or `internal_error` (500).
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
     default: Problem;
 };
