@@ -70,7 +70,7 @@ function randomKey(): string {
 async function sendPersistently(send: typeof fetch, request: Request): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const response = await send(attempt < ATTEMPTS ? request.clone() : request);
+      const response = await unlessAborted(send(attempt < ATTEMPTS ? request.clone() : request), request.signal);
       if (attempt === ATTEMPTS || !UNAVAILABLE.has(response.status)) {
         return response;
       }
@@ -81,6 +81,25 @@ async function sendPersistently(send: typeof fetch, request: Request): Promise<R
       }
     }
     await pause(delayAfter(attempt, BACKOFF), request.signal);
+  }
+}
+
+/**
+ * Settles as the answer does, or with the reason of the signal. Node.js alone does not see to that: it ties signal and answer by objects that
+ * may be collected as garbage meanwhile, and the call would never end.
+ */
+async function unlessAborted(answer: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

@@ -157,9 +157,13 @@ async function* readMessages(
       throw invalidAnswer(response.status);
     }
     const reader = data.getReader();
+    // In Node.js the tie between a signal and an answer that is being read goes with the request when that is collected as garbage.
+    const cancel = (): void => void reader.cancel().catch(() => undefined);
+    connection.signal.addEventListener('abort', cancel, { once: true });
     for (;;) {
       const { done, value } = await read(reader, connection.signal);
       if (done) {
+        connection.signal.throwIfAborted();
         return;
       }
       heard();
