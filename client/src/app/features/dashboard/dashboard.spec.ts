@@ -217,7 +217,10 @@ describe('the dashboard', () => {
         { stage: 'total', p50_ms: 38_000, p95_ms: 71_000, samples: 20 },
       ],
     });
-    expect(shown.all('tg-time-to-create .metric').map((figure) => figure.textContent)).toEqual(['38s', '1 min 11 s']);
+    expect(shown.all('tg-time-to-create .metric').map((figure) => figure.textContent.trim())).toEqual([
+      '38s',
+      '1 min 11 s',
+    ]);
     expect(shown.all('tg-time-to-create .title').map((title) => title.textContent)).toEqual([
       'Start PostgreSQL',
       'Some thing',

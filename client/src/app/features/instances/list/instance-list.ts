@@ -97,7 +97,8 @@ export class InstanceList {
     if (error instanceof ToygresError && (error.status === 401 || error.status === 403)) {
       return 'denied';
     }
-    if (!list) {
+    // Rows of other filters would be wrong under an error.
+    if (!list || (error !== undefined && this.query.outdated())) {
       return error === undefined ? 'loading' : 'error';
     }
     if (list.total > 0) {

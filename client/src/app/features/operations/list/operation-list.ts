@@ -77,9 +77,7 @@ export class OperationList {
   });
   /** Rows of other filters are not left standing under an error: they would look like the answer. */
   protected readonly shown = computed(() => {
-    const page = this.query.value();
-    const failed = this.query.error() !== undefined && !this.query.outdated();
-    return page && failed && JSON.stringify(page.of) !== JSON.stringify(this.filters()) ? undefined : page;
+    return this.query.error() !== undefined && this.query.outdated() ? undefined : this.query.value();
   });
   protected readonly expanded = signal<ReadonlySet<string>>(new Set());
   protected readonly filtered = computed(() => {
