@@ -46,6 +46,7 @@ describe('what surrounds the pages of the console', () => {
     context.skip(!browser, NO_BROWSER);
     const page = await browser!.page(system.url);
     await expectPage(page.getByText('Live', { exact: true })).toBeVisible();
+    await expectPage(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
     const { port } = new URL(system.url);
     await system.api.stop('SIGKILL');
     await expectPage(page.getByText('Not live')).toBeVisible();
