@@ -93,11 +93,14 @@ describe('the console', () => {
     await expectPage(page.getByRole('heading', { level: 1, name: 'keysdb' })).toBeVisible();
     await expectPage(page.getByRole('heading', { name: 'Connect now' })).toBeVisible({ timeout: 30_000 });
 
-    await tabTo(page, page.getByRole('tab', { name: 'Overview' }));
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    const tab = (name: string) => page.getByRole('tab', { name });
+    await tabTo(page, tab('Overview'));
+    for (const name of ['Health', 'Connection']) {
+      await page.keyboard.press('ArrowRight');
+      await expectPage(tab(name)).toBeFocused();
+    }
     await page.keyboard.press('Enter');
-    await expectPage(page.getByRole('heading', { name: 'Parameters' })).toBeVisible();
+    await expectPage(page.getByRole('heading', { name: 'Parameters' })).toBeVisible({ timeout: 20_000 });
     await tabTo(page, page.getByRole('button', { name: /^Copy Example/ }));
     await page.keyboard.press('Enter');
     await expectPage(page.getByText('Copied')).toBeVisible();

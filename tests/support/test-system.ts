@@ -102,7 +102,8 @@ export class TestSystem {
     await Promise.all([this.api, ...this.workers].map((server) => server.stop('SIGKILL')));
     await this.#withDataPlane((dataPlane) => dataPlane.stopAll(AbortSignal.timeout(30_000)));
     await this.database.drop();
-    await rm(this.home, { recursive: true, force: true });
+    // A worker that was killed has left an initdb of its pool running, which goes on writing until it is done.
+    await rm(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   async #withDataPlane<Result>(work: (dataPlane: LocalDataPlane) => Promise<Result>): Promise<Result> {
