@@ -52,7 +52,7 @@ export const activityText = {
   failedAfterOne: $localize`:@@progress.failedAfterOne:Failed`,
   failedAfter: (attempts: string) =>
     $localize`:@@progress.failedAfterAttempts:Failed after ${attempts}:attempts: attempts`,
-  skipped: $localize`:@@progress.skipped:Not done, because the creation had failed before.`,
+  skipped: $localize`:@@progress.skipped:Not done, because a step had failed before.`,
   noReason: $localize`:@@progress.noReason:no reason given.`,
   pendingState: $localize`:@@progress.state.pending:to do`,
   runningState: $localize`:@@progress.state.running:under way`,

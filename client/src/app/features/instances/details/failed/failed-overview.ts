@@ -7,16 +7,16 @@ import { LoadError } from '../../../../ui/load-error';
 import { Skeleton } from '../../../../ui/skeleton';
 import { operationsOf } from '../activity/operation-queries';
 import { detailsText, kindText } from '../details.text';
+import { ActivitySteps } from '../../progress/activity-steps';
 import { InstanceFacts } from '../overview/instance-facts';
 import { overviewText } from '../overview/overview.text';
 import { activityText } from '../activity/activity.text';
 import { failedText, helpFallback, helpText } from './failed.text';
-import { OperationSteps } from './operation-steps';
 
 /** Why an instance failed, what to do about it, and how far it came. */
 @Component({
   selector: 'tg-failed-overview',
-  imports: [InstanceFacts, LoadError, MatIcon, OperationSteps, RouterLink, Skeleton],
+  imports: [ActivitySteps, InstanceFacts, LoadError, MatIcon, RouterLink, Skeleton],
   templateUrl: './failed-overview.html',
   styleUrl: './failed-overview.scss',
 })

@@ -5,11 +5,6 @@ export const failedText = {
   nameKept: $localize`:@@details.nameKept:The name stays taken until this instance is deleted.`,
   lastOperation: $localize`:@@details.lastOperation:Last operation`,
   open: $localize`:@@details.openLastOperation:Open the last operation`,
-  attempts: (done: string, most: string) =>
-    $localize`:@@details.failedAttempts:Failed after ${done}:done: of ${most}:most: attempts`,
-  lateSuccess: (attempt: string) => $localize`:@@details.lateSuccess:Succeeded at attempt ${attempt}:attempt:`,
-  undo: (title: string) => $localize`:@@details.undo:Undo: ${title}:title:`,
-  notReached: $localize`:@@details.notReached:Not reached`,
 };
 
 const readWords = $localize`:@@details.helpReadWords:What the server said usually names the cause. Put it right, delete this instance, and create it again.`;
