@@ -38,7 +38,7 @@ export function patchInstance<T extends InstanceSummary>(instance: T, event: Tim
     case 'instance.health_changed':
       return { value: withHealth(instance, data, event.created_at) };
     case 'instance.endpoint_changed':
-      return { value: instance, reload: true };
+      return { value: 'endpoint' in instance ? { ...instance, endpoint: event.data } : instance, reload: true };
     case 'orchestration.progress':
       return instance.orchestration?.id === event.orchestration_id
         ? { value: { ...instance, orchestration: advance(instance.orchestration, data) } }

@@ -53,6 +53,12 @@ describe('patchInstance', () => {
     });
   });
 
+  it('brings in the address of a page that shows it', () => {
+    const endpoint = { host: 'localhost', ip: '127.0.0.1', port: 15999 };
+    const change = patchInstance(instance, anEvent('instance.endpoint_changed', instance, endpoint));
+    expect(change).toMatchObject({ reload: true, value: { endpoint } });
+  });
+
   it('counts the activities that are done, and never backwards', () => {
     const at = (position: number, status: string) =>
       anEvent(

@@ -35,6 +35,11 @@ describe('the details page', () => {
     await vi.waitFor(() => expect(shown.text).toContain('Connection strings'));
   });
 
+  it('has its tabs as soon as it runs, before its address is known', async () => {
+    const { shown } = await visit(anInstance({ endpoint: null }));
+    await vi.waitFor(() => expect(tabsIn(shown)).toEqual(['Overview', 'Health', 'Connection', 'Activity']));
+  });
+
   it('takes an id for a name', async () => {
     const instance = anInstance();
     const { shown } = await visit(instance, `/instances/${instance.id}`);

@@ -29,7 +29,7 @@ export const instanceTabs: readonly InstanceTab[] = [
   {
     path: 'connection',
     label: detailsText.connection,
-    isShown: ({ state, endpoint }) => state === 'running' && endpoint !== null,
+    isShown: ({ state }) => state === 'running',
     loadComponent: () => import('./connection/connection-tab').then((m) => m.ConnectionTab),
   },
   {
