@@ -1,8 +1,11 @@
+import { signal } from '@angular/core';
 import { MatMenuHarness } from '@angular/material/menu/testing';
+import { MatSidenavHarness } from '@angular/material/sidenav/testing';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { ConsoleTest, type Shown } from '../../testing/console';
 import { someCapabilities, someStats } from '../../testing/samples';
+import { Viewport } from '../core/viewport';
 import { Shell } from './shell';
 
 const api = {
@@ -46,6 +49,20 @@ describe('the shell', () => {
       'Operations',
       'API docs opens in a new tab',
     ]);
+  });
+
+  it('closes its drawer on Escape, wherever the focus is', async () => {
+    const test = new ConsoleTest(api);
+    TestBed.overrideProvider(Viewport, { useValue: { phone: signal(true), tablet: signal(false) } });
+    const shown = await test.show(Shell);
+    const drawer = await shown.loader.getHarness(MatSidenavHarness);
+    expect(await drawer.isOpen()).toBe(false);
+    shown.all('button[aria-label="Open the navigation"]')[0]?.click();
+    await shown.stable();
+    expect(await drawer.isOpen()).toBe(true);
+    press('Escape');
+    await shown.stable();
+    expect(await drawer.isOpen()).toBe(false);
   });
 
   it('says that it is live, and since when it is not', async () => {

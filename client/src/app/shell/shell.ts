@@ -49,6 +49,8 @@ interface Destination {
   ],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
+  // The drawer itself hears keys only once the focus has got there, which is a moment after it can be seen.
+  host: { '(document:keydown.escape)': 'drawerOpen.set(false)' },
 })
 export class Shell {
   protected readonly text = shellText;
