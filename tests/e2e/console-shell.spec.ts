@@ -57,6 +57,33 @@ describe('what surrounds the pages of the console', () => {
     await expectPage(page.getByText('Connection lost.')).toBeHidden();
   });
 
+  it('goes to a page that it has not loaded yet as soon as the server is back', async (context) => {
+    context.skip(!browser, NO_BROWSER);
+    const page = await browser!.page(system.url);
+    await expectPage(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
+    const { port } = new URL(system.url);
+    await system.api.stop('SIGKILL');
+    await expectPage(page.getByText('Not live')).toBeVisible();
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await expectPage(page.getByText('The page opens as soon as the server is there again.')).toBeVisible();
+    await expectPage(page.getByText('Something went wrong')).toBeHidden();
+    await system.startApi(port);
+    await expectPage(page.getByRole('heading', { level: 1, name: 'Operations' })).toBeVisible({ timeout: 30_000 });
+    await expectPage(page.getByText('Live', { exact: true })).toBeVisible();
+    expect(new URL(page.url()).pathname).toBe('/operations');
+  });
+
+  it('takes a page from the new build when the one that it is of has gone', async (context) => {
+    context.skip(!browser, NO_BROWSER);
+    const page = await browser!.page(system.url);
+    await expectPage(page.getByText('Live', { exact: true })).toBeVisible();
+    // The documents that a tab has loaded name files that the next build does not have.
+    await page.route('**/operations*.js', (route) => route.fulfill({ status: 404 }), { times: 1 });
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await expectPage(page.getByRole('heading', { level: 1, name: 'Operations' })).toBeVisible();
+    await expectPage(page.getByText('Something went wrong')).toBeHidden();
+  });
+
   it('is there in German, and stays German', async (context) => {
     context.skip(!browser, NO_BROWSER);
     const page = await browser!.page(`${system.url}/operations?page=1`);

@@ -4,6 +4,7 @@ import { MAT_SNACK_BAR_DEFAULT_OPTIONS } from '@angular/material/snack-bar';
 import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { routes } from './app.routes';
 import { ShowingErrorHandler } from './core/error-handler';
+import { withMissedPages } from './live/missed-page';
 import { PageTitle } from './shell/page-title';
 import { provideIcons } from './ui/icons';
 
@@ -15,6 +16,7 @@ export const appConfig: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
+      ...withMissedPages(),
     ),
     { provide: TitleStrategy, useClass: PageTitle },
     provideIcons(),

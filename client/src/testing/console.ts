@@ -9,6 +9,7 @@ import { routes } from '../app/app.routes';
 import { TOYGRES } from '../app/core/toygres';
 import type { FeedMessage } from '../app/live/event-feed';
 import { CONNECT_FEED } from '../app/live/live';
+import { withMissedPages } from '../app/live/missed-page';
 import { provideIcons } from '../app/ui/icons';
 
 /** The part of the API that a test answers; what it leaves out fails the test that calls it. */
@@ -33,7 +34,7 @@ export class ConsoleTest {
             return { reconnect: () => (this.reconnects += 1), close: () => undefined };
           },
         },
-        provideRouter(routes, withComponentInputBinding()),
+        provideRouter(routes, withComponentInputBinding(), ...withMissedPages()),
         provideIcons(),
       ],
     });

@@ -1,6 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { ToygresError } from '#sdk';
+import { isLoadFailure } from './load-failure';
 import { notifyText } from './notify.text';
 
 /** Short messages at the foot of the page. */
@@ -12,6 +13,13 @@ export class Notify {
     this.#snackBar.open(message, notifyText.dismiss, { duration: 5_000 });
   }
 
+  /** Says what is being waited for, until it is taken back, refused or followed by another message. @returns takes it back */
+  wait(message: string, refusal: string, refuse: () => void): () => void {
+    const shown = this.#snackBar.open(message, refusal);
+    shown.onAction().subscribe(refuse);
+    return () => shown.dismiss();
+  }
+
   /** Says what went wrong, with the id under which the server's log has it. Stays until it is dismissed or followed by another. */
   problem(error: unknown): void {
     this.#snackBar.open(sentenceOf(error), notifyText.dismiss, { politeness: 'assertive' });
@@ -20,6 +28,9 @@ export class Notify {
 
 /** What an error says to a person. */
 export function sentenceOf(error: unknown): string {
+  if (isLoadFailure(error)) {
+    return notifyText.notLoaded;
+  }
   if (!(error instanceof ToygresError)) {
     return notifyText.unexpected;
   }
