@@ -229,14 +229,22 @@ describe('GET /api/instances/:name', () => {
 describe('GET /api/names/:name', () => {
   it('says the same as a create would', async () => {
     await create({ name: 'taken' });
-    expect(await json('/api/names/free')).toEqual({ name: 'free', available: true, reason: null, dns_name: 'free' });
+    expect(await json('/api/names/free')).toEqual({
+      name: 'free',
+      available: true,
+      reason: null,
+      code: null,
+      dns_name: 'free',
+    });
     expect(await json('/api/names/taken')).toMatchObject({
       available: false,
       reason: expect.stringContaining('being created') as string,
+      code: 'name_held_by_creating',
     });
     expect(await json('/api/names/No')).toMatchObject({
       available: false,
       reason: expect.stringContaining('3 to 63') as string,
+      code: 'name_length',
     });
   });
 });

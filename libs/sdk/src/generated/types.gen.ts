@@ -491,9 +491,13 @@ export type NameAvailability = {
     name: string;
     available: boolean;
     /**
-     * Why not.
+     * Why not, in a sentence.
      */
     reason: string | null;
+    /**
+     * Why not, for programs: the rule that it breaks, or what holds it.
+     */
+    code: 'name_length' | 'name_characters' | 'name_punycode' | 'name_uuid' | 'name_held_by_creating' | 'name_held_by_running' | 'name_held_by_deleting' | 'name_held_by_failed' | null;
     dns_name: string;
 };
 

@@ -9,7 +9,7 @@ import { type IdempotencyRequest, Idempotency, type Replayable } from '../../pla
 import { type InstanceRecord, InstanceRepository } from './data/instance.repository.js';
 import { connectionString, DEFAULT_DATABASE, orchestrationId, SUPERUSER } from './domain/instance.js';
 import { endpointOf } from './domain/instance-endpoint.js';
-import { InstanceNotFoundError, NameTakenError, UnsupportedError } from './domain/instance-errors.js';
+import { heldBy, InstanceNotFoundError, NameTakenError, UnsupportedError } from './domain/instance-errors.js';
 import { CREATE, DELETE } from './domain/instance-orchestrations.js';
 import { InstanceSecrets } from './instance-secrets.js';
 
@@ -52,6 +52,8 @@ export interface NameAvailability {
   readonly name: string;
   readonly available: boolean;
   readonly reason: string | null;
+  /** One of `NAME_REFUSALS`. */
+  readonly code: string | null;
   readonly dns_name: string;
 }
 
@@ -155,10 +157,14 @@ export class InstanceService {
 
   /** Whether a create with this name would be accepted, by the same rules. */
   async nameAvailability(name: string): Promise<NameAvailability> {
-    const [broken] = unmet(NAME_RULES, name);
-    const holder = broken ? undefined : await this.instances.holderOf(name);
-    const reason = broken?.message ?? (holder ? new NameTakenError(name, holder).message : null);
-    return { name, available: reason === null, reason, dns_name: name };
+    const refusal = await this.#refusalOf(name);
+    return {
+      name,
+      available: refusal === undefined,
+      reason: refusal?.message ?? null,
+      code: refusal?.code ?? null,
+      dns_name: name,
+    };
   }
 
   /** The real connection strings. @throws InstanceNotFoundError, EndpointUnknownError */
@@ -175,6 +181,15 @@ export class InstanceService {
       dns_connection_string: connectionString(host, port, password),
       ip_connection_string: ip === null ? null : connectionString(ip, port, password),
     };
+  }
+
+  async #refusalOf(name: string): Promise<{ readonly code: string; readonly message: string } | undefined> {
+    const [broken] = unmet(NAME_RULES, name);
+    if (broken) {
+      return broken;
+    }
+    const holder = await this.instances.holderOf(name);
+    return holder && { code: heldBy(holder), message: new NameTakenError(name, holder).message };
   }
 
   async #find(nameOrId: string): Promise<InstanceRecord> {

@@ -1,5 +1,6 @@
 import { DomainError, type FieldError } from '../../../platform/errors/domain-error.js';
-import type { InstanceState } from './instance.js';
+import { NAME_RULES } from '#rules';
+import { INSTANCE_STATES, type InstanceState } from './instance.js';
 
 export class InstanceNotFoundError extends DomainError {
   readonly code = 'instance_not_found';
@@ -16,6 +17,15 @@ const HOLDERS: Readonly<Partial<Record<InstanceState, string>>> = {
   failed: 'a failed instance; delete it to free the name',
   deleting: 'an instance that is being deleted; the name is free when its volume is gone',
 };
+
+/** The code for a name that is held, by the state of its holder. */
+export const heldBy = (state: InstanceState): string => `name_held_by_${state}`;
+
+/** Why a name can't be had, for programs: the rule that it breaks, or what holds it. A deleted instance holds none. */
+export const NAME_REFUSALS: readonly string[] = [
+  ...NAME_RULES.map(({ code }) => code),
+  ...INSTANCE_STATES.filter((state) => state !== 'deleted').map(heldBy),
+];
 
 export class NameTakenError extends DomainError {
   readonly code = 'name_taken';

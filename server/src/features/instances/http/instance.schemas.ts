@@ -18,6 +18,7 @@ import {
 import { pageShape } from '../../../platform/http/page.js';
 import { commaSeparated, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
 import { HEALTH_STATUSES, INSTANCE_STATES } from '../domain/instance.js';
+import { NAME_REFUSALS } from '../domain/instance-errors.js';
 import { LIST_SORTS } from '../data/list-filter.js';
 
 /** Reports every rule that a value does not meet, under the code of the rule. */
@@ -270,7 +271,11 @@ export const NameAvailability = z
   .object({
     name: z.string().meta({ example: 'proddb' }),
     available: z.boolean().meta({ example: true }),
-    reason: z.string().nullable().meta({ description: 'Why not.', example: null }),
+    reason: z.string().nullable().meta({ description: 'Why not, in a sentence.', example: null }),
+    code: z
+      .enum(NAME_REFUSALS as [string, ...string[]])
+      .nullable()
+      .meta({ description: 'Why not, for programs: the rule that it breaks, or what holds it.', example: null }),
     dns_name: z.string().meta({ example: 'proddb' }),
   })
   .meta({ id: 'NameAvailability', description: 'Whether a name can be taken.' });

@@ -3,7 +3,7 @@ import { MatChipInputHarness } from '@angular/material/chips/testing';
 import { MatInputHarness } from '@angular/material/input/testing';
 import { MatRadioButtonHarness } from '@angular/material/radio/testing';
 import { MatSliderThumbHarness } from '@angular/material/slider/testing';
-import { type Capabilities, type NewInstance, ToygresError } from '#sdk';
+import { type Capabilities, type NameAvailability, type NewInstance, ToygresError } from '#sdk';
 import { type ApiDouble, ConsoleTest, type Shown } from '../../../../testing/console';
 import { someCapabilities } from '../../../../testing/samples';
 import { CreateInstance } from './create-instance';
@@ -21,6 +21,8 @@ interface Api {
   readonly capabilities?: () => Promise<Capabilities>;
   readonly create?: NonNullable<ApiDouble['instances']>['create'];
   readonly taken?: readonly string[];
+  /** Why they are taken. */
+  readonly holder?: NameAvailability['code'];
 }
 
 function refusal(
@@ -50,12 +52,13 @@ function refusal(
 describe('the page for a new instance', () => {
   afterEach(() => sessionStorage.clear());
 
-  async function show({ capabilities, create, taken = [] }: Api = {}) {
+  async function show({ capabilities, create, taken = [], holder = 'name_held_by_running' }: Api = {}) {
     const checkName = vi.fn((name: string, _options?: { signal?: AbortSignal | undefined }) =>
       Promise.resolve({
         name,
         available: !taken.includes(name),
-        reason: taken.includes(name) ? `The name "${name}" is held by a running instance.` : null,
+        reason: taken.includes(name) ? 'What the API says.' : null,
+        code: taken.includes(name) ? holder : null,
         dns_name: name,
       }),
     );
@@ -210,6 +213,13 @@ describe('the page for a new instance', () => {
       await vi.advanceTimersByTimeAsync(400);
       await vi.waitFor(() => expect(shown.text).toContain('The name "orders" is held by a running instance.'));
       expect(shown.all('.verdict')[0]?.textContent).toContain('Taken');
+    });
+
+    it('is said to be taken in the words of the API, where the console has none', async () => {
+      const { shown } = await show({ taken: ['orders'], holder: 'name_of_another_age' as NameAvailability['code'] });
+      await type(shown, 'name', 'orders');
+      await vi.advanceTimersByTimeAsync(400);
+      await vi.waitFor(() => expect(shown.text).toContain('What the API says.'));
     });
 
     it('is asked for no longer when another one is typed', async () => {

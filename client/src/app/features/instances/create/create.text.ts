@@ -1,3 +1,5 @@
+import type { NameAvailability } from '#sdk';
+
 /** Words of the form for a new instance. */
 export const createText = {
   title: $localize`:@@create.title:Create instance`,
@@ -99,6 +101,28 @@ const faultText: Readonly<Record<string, string>> = {
   tag_twice: $localize`:@@create.fault.tag_twice:Each key may be there only once.`,
   too_many_tags: $localize`:@@create.fault.too_many_tags:An instance has at most 50 tags.`,
 };
+
+type NameCode = NonNullable<NameAvailability['code']>;
+type Words = (name: string) => string;
+
+/** What holds a name, by the code of the API. */
+const holderText: Readonly<Record<Extract<NameCode, `name_held_by_${string}`>, Words>> = {
+  name_held_by_creating: (name) =>
+    $localize`:@@create.held.creating:The name "${name}:name:" is held by an instance that is being created.`,
+  name_held_by_running: (name) =>
+    $localize`:@@create.held.running:The name "${name}:name:" is held by a running instance.`,
+  name_held_by_failed: (name) =>
+    $localize`:@@create.held.failed:The name "${name}:name:" is held by a failed instance; delete it to free the name.`,
+  name_held_by_deleting: (name) =>
+    $localize`:@@create.held.deleting:The name "${name}:name:" is held by an instance that is being deleted; the name is free when its volume is gone.`,
+};
+
+/** The sentence for a name that can't be had. */
+export function nameRefusal({ name, code, reason }: NameAvailability): string {
+  const known: Readonly<Partial<Record<string, Words>>> = holderText;
+  const words = known[code ?? ''];
+  return words ? words(name) : faultSentence({ code: code ?? '', message: reason ?? '' });
+}
 
 /** The sentence for a fault. */
 export function faultSentence({ code, message }: { readonly code: string; readonly message: string }): string {

@@ -5,7 +5,7 @@ import { type Capabilities as Offer, type NameAvailability, ToygresError } from 
 import { Capabilities } from '../../../core/capabilities';
 import { Format } from '../../../core/format';
 import { TOYGRES } from '../../../core/toygres';
-import { createText, faultSentence } from './create.text';
+import { createText, faultSentence, nameRefusal } from './create.text';
 import {
   fitting,
   forgetDraft,
@@ -74,7 +74,7 @@ export class InstanceForm {
           params: name,
           loader: ({ params, abortSignal }) => this.#toygres.instances.checkName(params, { signal: abortSignal }),
         })),
-      onSuccess: ({ available, reason }) => (available ? undefined : { kind: 'name_taken', message: reason ?? '' }),
+      onSuccess: (answer) => (answer.available ? undefined : { kind: 'name_taken', message: nameRefusal(answer) }),
       // Whoever can't ask beforehand is told when the instance is created.
       onError: () => undefined,
     });
