@@ -253,6 +253,10 @@ describe('GET /api/capabilities', () => {
   it('tells which version answers', async () => {
     expect(await json('/api/capabilities')).toMatchObject({ version: manifest.version });
   });
+
+  it('tells how often instances are checked', async () => {
+    expect(await json('/api/capabilities')).toMatchObject({ health_check_interval_seconds: 30 });
+  });
 });
 
 describe('DELETE /api/instances/:name', () => {

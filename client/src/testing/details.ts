@@ -1,7 +1,7 @@
 import type { HealthHistory, InstanceDetails, OrchestrationRecord, TimelineEvent } from '#sdk';
 import { ToygresError } from '#sdk';
 import type { ApiDouble } from './console';
-import { someStats } from './samples';
+import { someCapabilities, someStats } from './samples';
 
 export interface DetailsGiven {
   readonly get: (name: string) => Promise<InstanceDetails>;
@@ -14,6 +14,7 @@ export interface DetailsGiven {
 export function detailsApi({ get, health, events = [], operations = [] }: DetailsGiven) {
   return {
     stats: vi.fn(() => Promise.resolve(someStats())),
+    capabilities: vi.fn(() => Promise.resolve(someCapabilities())),
     instances: {
       get: vi.fn(get),
       health: vi.fn(() =>

@@ -119,6 +119,7 @@ export function someCapabilities(given: Partial<Capabilities> = {}): Capabilitie
     unsupported: [{ feature: 'load_balancer', reason: 'This data plane has no load balancers.' }],
     prices: null,
     usual_create_ms: 180,
+    health_check_interval_seconds: 30,
     ...given,
   };
 }

@@ -84,6 +84,10 @@ export type Capabilities = {
      * Median of the creates measured lately, in milliseconds; null when none was.
      */
     usual_create_ms: number | null;
+    /**
+     * Seconds between two health checks of a running instance.
+     */
+    health_check_interval_seconds: number;
 };
 
 /**

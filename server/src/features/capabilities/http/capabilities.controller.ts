@@ -31,6 +31,7 @@ export class CapabilitiesController {
       unsupported: [...capabilities.unsupported],
       prices: this.config.prices ?? null,
       usual_create_ms: latency.find(({ stage }) => stage === 'total')?.p50_ms ?? null,
+      health_check_interval_seconds: this.config.healthIntervalSeconds,
     };
   }
 }

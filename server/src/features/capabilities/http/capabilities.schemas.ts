@@ -40,5 +40,8 @@ export const Capabilities = z
       description: 'Median of the creates measured lately, in milliseconds; null when none was.',
       example: 180,
     }),
+    health_check_interval_seconds: z
+      .number()
+      .meta({ description: 'Seconds between two health checks of a running instance.', example: 30 }),
   })
   .meta({ id: 'Capabilities', description: 'What this installation offers.' });

@@ -63,6 +63,32 @@ describe('the Health tab', () => {
     expect(shown.all('tg-recent-checks li')[0]?.textContent).toContain('The connection was refused.');
   });
 
+  it('says how often checks are made, and when the next one is', async () => {
+    const { instance, shown, test } = await open(FULL);
+    const line = (): string => shown.all('tg-next-check')[0]?.textContent.trim() ?? '';
+    await vi.waitFor(() => expect(line()).toMatch(/^A check every 30 s. Next in 2\d s.$/));
+    const check = { instance_id: instance.id, status: 'healthy' as const, response_time_ms: 12, reason: null };
+    const tell = async (ago: number): Promise<void> => {
+      test.tell({ kind: 'checks', checks: [{ ...check, checked_at: new Date(Date.now() - ago).toISOString() }] });
+      await shown.stable();
+    };
+    await tell(10_000);
+    expect(line()).toMatch(/Next in (19|20) s.$/);
+    // Later than it should be, and of a server whose clock is ahead.
+    await tell(90_000);
+    expect(line()).toBe('A check every 30 s. The next is due now.');
+    await tell(-90_000);
+    expect(line()).toMatch(/Next in (29|30) s.$/);
+  });
+
+  it('says nothing of the next check of an instance that does not run', async () => {
+    const { instance, shown, test } = await open(FULL);
+    await vi.waitFor(() => expect(shown.all('tg-next-check')[0]?.textContent).toContain('A check every'));
+    instance.state = 'deleting';
+    test.event(anEvent('instance.state_changed', instance, { state: 'deleting' }));
+    await vi.waitFor(() => expect(shown.all('tg-next-check')[0]?.textContent.trim()).toBe(''));
+  });
+
   it('shows the chart as a table too', async () => {
     const { shown } = await open(FULL);
     [...shown.all('button')].find((found) => found.textContent.includes('Show as table'))?.click();

@@ -12,6 +12,7 @@ import { HealthTable } from './health-table';
 import { rangeOf } from './health-window';
 import { healthText } from './health.text';
 import { IncidentList } from './incident-list';
+import { NextCheck } from './next-check';
 import { RangePicker } from './range-picker';
 import { RecentChecks } from './recent-checks';
 
@@ -26,6 +27,7 @@ import { RecentChecks } from './recent-checks';
     LoadError,
     MatButton,
     MatIcon,
+    NextCheck,
     RangePicker,
     RecentChecks,
     Skeleton,

@@ -10,6 +10,11 @@ export const healthText = {
   apply: $localize`:@@details.rangeApply:Show`,
   wrongOrder: $localize`:@@details.rangeWrong:“From” must lie before “To”.`,
 
+  everySeconds: (count: string) => $localize`:@@details.everySeconds:A check every ${count}:count: s.`,
+  everyMinutes: (count: string) => $localize`:@@details.everyMinutes:A check every ${count}:count: min.`,
+  nextCheck: (when: string) => $localize`:@@details.nextCheck:Next ${when}:when:.`,
+  nextCheckDue: $localize`:@@details.nextCheckDue:The next is due now.`,
+
   now: $localize`:@@details.now:Now`,
   uptime: $localize`:@@details.uptime:Uptime`,
   median: $localize`:@@details.median:Median`,
