@@ -8,7 +8,8 @@ import {
   type ClosedOrchestration,
   Outcome,
 } from '../../server/src/orchestrations/jobs.js';
-import type { Transaction } from '../../server/src/platform/database/database.js';
+import { OrchestrationQueries } from '../../server/src/orchestrations/data/orchestration.queries.js';
+import { Database, type Transaction } from '../../server/src/platform/database/database.js';
 import { Queues } from '../../server/src/platform/queue/queue.module.js';
 import { TestDatabase } from '../support/test-database.js';
 import { TestEngine } from '../support/test-engine.js';
@@ -253,15 +254,18 @@ describe.each(BACKENDS)('orchestrations with the queue in %s', (backend, redisUr
       const id = await engine.run('steps');
       // One dispatch: the queue itself brought the job back, not the sweep.
       expect(await closed(id)).toMatchObject({ status: 'succeeded', generation: 1 });
-      const [second] = await database.query<{ attempt: number; failed_attempts: { error: string; attempt: number }[] }>(
-        `SELECT attempt, failed_attempts FROM orchestration_activities WHERE orchestration_id = $1 AND position = 1`,
-        [id],
-      );
+      const read = await new OrchestrationQueries(engine.app.get(Database)).findOne(id);
+      const second = read?.activities[1];
       expect(second?.attempt).toBe(3);
       expect(second?.failed_attempts.map(({ attempt, error }) => [attempt, error])).toEqual([
         [1, 'Not ready, 1.'],
         [2, 'Not ready, 2.'],
       ]);
+      // The wait before the last attempt is no part of it.
+      const moments = [second?.failed_attempts[1]?.finished_at, second?.attempt_started_at, second?.finished_at];
+      expect(moments.map((moment) => Date.parse(moment ?? ''))).toSatisfy(
+        ([failed = NaN, begun = NaN, done = NaN]: readonly number[]) => failed < begun && begun <= done,
+      );
     });
 
     it('undoes in reverse what was begun when an activity fails for good', async () => {

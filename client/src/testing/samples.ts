@@ -57,6 +57,7 @@ export function anActivity(given: Partial<ActivityRecord> = {}): ActivityRecord 
     attempt: 1,
     max_attempts: 3,
     started_at: '2026-11-14T12:00:00Z',
+    attempt_started_at: given.started_at === undefined ? '2026-11-14T12:00:00Z' : given.started_at,
     finished_at: '2026-11-14T12:00:01Z',
     next_attempt_at: null,
     usual_ms: 62,

@@ -50,6 +50,7 @@ function advance(activity: ActivityRecord, data: ProgressData, at: string): Acti
     status,
     attempt: data.attempt ?? activity.attempt,
     started_at: activity.started_at ?? at,
+    attempt_started_at: status === 'running' ? at : (activity.attempt_started_at ?? at),
     finished_at: ended ? at : null,
     next_attempt_at: data.next_attempt_at ?? null,
     error: data.error ?? null,

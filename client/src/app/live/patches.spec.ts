@@ -123,6 +123,17 @@ describe('patchOrchestration', () => {
     });
   });
 
+  it('brings in when an attempt began, and keeps it to its end', () => {
+    const data = { activity: 'b', phase: 'forward', attempt: 2, error: null, next_attempt_at: null };
+    const of = (status: string) => anEvent('orchestration.progress', instance, { ...data, status }, running.id);
+    const event = { ...of('running'), created_at: '2026-11-14T12:00:05.000Z' };
+    const begun = patchOrchestration(running, event);
+    expect(begun?.value.activities[1]).toMatchObject({ attempt_started_at: event.created_at });
+    expect(begun && patchOrchestration(begun.value, of('succeeded'))?.value.activities[1]).toMatchObject({
+      attempt_started_at: event.created_at,
+    });
+  });
+
   it('brings in an activity that is done, and says what comes next and how far it is', () => {
     expect(progressOf(running)).toEqual({ done: 1, total: 2 });
     expect(currentActivity(running)?.name).toBe('b');

@@ -27,7 +27,14 @@ export type ActivityRecord = {
      * How often it is tried; null for an activity of an earlier build.
      */
     max_attempts: number | null;
+    /**
+     * Begin of the first attempt.
+     */
     started_at: string | null;
+    /**
+     * Begin of the last attempt.
+     */
+    attempt_started_at: string | null;
     finished_at: string | null;
     /**
      * While it waits for its next attempt.

@@ -18,6 +18,7 @@ export interface ActivityRow {
   readonly status: ActivityStatus;
   readonly attempt: number;
   readonly started_at: string | null;
+  readonly attempt_started_at: string | null;
   readonly finished_at: string | null;
   readonly next_attempt_at: string | null;
   readonly error_code: string | null;
@@ -47,7 +48,8 @@ const SELECT_ROW = `
     o.deadline_at AS deadline, o.created_at, o.started_at, o.finished_at,
     (SELECT coalesce(jsonb_agg(jsonb_build_object(
        'name', a.name, 'phase', a.phase, 'status', a.status, 'attempt', a.attempt, 'started_at', a.started_at,
-       'finished_at', a.finished_at, 'next_attempt_at', CASE a.status WHEN 'waiting' THEN a.next_attempt_at END,
+       'attempt_started_at', a.attempt_started_at, 'finished_at', a.finished_at,
+       'next_attempt_at', CASE a.status WHEN 'waiting' THEN a.next_attempt_at END,
        'error_code', a.error_code, 'error', a.error, 'failed_attempts', a.failed_attempts) ORDER BY a.position), '[]')
      FROM orchestration_activities a WHERE a.orchestration_id = o.id) AS activities
   FROM orchestrations o LEFT JOIN instances i ON i.id = o.instance_id`;

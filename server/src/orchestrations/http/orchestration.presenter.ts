@@ -31,6 +31,7 @@ export class OrchestrationPresenter {
           max_attempts: definition?.attempts ?? null,
           usual_ms: usual.get(activity.name) ?? null,
           started_at: isoTime(activity.started_at),
+          attempt_started_at: isoTime(activity.attempt_started_at),
           finished_at: isoTime(activity.finished_at),
           next_attempt_at: isoTime(activity.next_attempt_at),
           failed_attempts: activity.failed_attempts.map((failed) => ({

@@ -35,7 +35,10 @@ export const ActivityRecord = z
       .int()
       .nullable()
       .meta({ description: 'How often it is tried; null for an activity of an earlier build.', example: 3 }),
-    started_at: time.nullable().meta({ example: '2026-11-14T12:00:00Z' }),
+    started_at: time.nullable().meta({ description: 'Begin of the first attempt.', example: '2026-11-14T12:00:00Z' }),
+    attempt_started_at: time
+      .nullable()
+      .meta({ description: 'Begin of the last attempt.', example: '2026-11-14T12:00:00Z' }),
     finished_at: time.nullable().meta({ example: '2026-11-14T12:00:01Z' }),
     next_attempt_at: time.nullable().meta({ description: 'While it waits for its next attempt.' }),
     usual_ms: z

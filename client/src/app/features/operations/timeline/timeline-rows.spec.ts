@@ -33,7 +33,13 @@ describe('the rows of a timeline', () => {
       started_at: at(0),
       finished_at: at(10),
       activities: [
-        anActivity({ attempt: 2, started_at: at(0), finished_at: at(10), failed_attempts: [failure(1, 0, 4)] }),
+        anActivity({
+          attempt: 2,
+          started_at: at(0),
+          attempt_started_at: at(6),
+          finished_at: at(10),
+          failed_attempts: [failure(1, 0, 4)],
+        }),
       ],
     });
     expect(timelineOf(operation, new Date(at(10))).rows).toMatchObject([
@@ -41,11 +47,28 @@ describe('the rows of a timeline', () => {
         type: 'activity',
         bars: [
           { left: 0, width: 40, tone: 'failed' },
-          { left: 40, width: 60, tone: 'done' },
+          { left: 60, width: 40, tone: 'done' },
         ],
       },
       { type: 'attempt', attempt: 1, tookMs: 4_000, bars: [{ left: 0, width: 40, tone: 'failed' }] },
     ]);
+  });
+
+  it('shows the wait for the next attempt from the end of the last one', () => {
+    const operation = anOrchestration({
+      status: 'running',
+      started_at: at(0),
+      finished_at: null,
+      activities: [
+        anActivity({ status: 'waiting', started_at: at(0), finished_at: null, failed_attempts: [failure(1, 0, 4)] }),
+      ],
+    });
+    expect(timelineOf(operation, new Date(at(10))).rows[0]).toMatchObject({
+      bars: [
+        { left: 0, width: 40, tone: 'failed' },
+        { left: 40, width: 60, tone: 'waiting' },
+      ],
+    });
   });
 
   it('does not repeat the only attempt of an activity that failed', () => {

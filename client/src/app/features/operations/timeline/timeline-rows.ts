@@ -91,13 +91,13 @@ function rowsOf(activity: ActivityRecord, axis: TimeAxis): TimelineRow[] {
   return [{ type: 'activity', activity, bars, tookMs }, ...attempts];
 }
 
-/** The attempt that succeeded or is under way, or the wait for it. The API tells when it ended, and it began after the one before. */
+/** The attempt that succeeded or is under way, or the wait for the next one. */
 function lastBar(
-  { status, phase, started_at, finished_at, failed_attempts }: ActivityRecord,
+  { status, phase, attempt_started_at, finished_at, failed_attempts }: ActivityRecord,
   axis: TimeAxis,
 ): Bar | undefined {
-  const from = failed_attempts.at(-1)?.finished_at ?? started_at;
-  if (from === null || status === 'failed' || status === 'pending' || status === 'skipped') {
+  const from = status === 'waiting' ? failed_attempts.at(-1)?.finished_at : attempt_started_at;
+  if (from == null || status === 'failed' || status === 'pending' || status === 'skipped') {
     return undefined;
   }
   const stretch = axis.stretch(timeOf(from), finished_at === null ? axis.end : timeOf(finished_at));
