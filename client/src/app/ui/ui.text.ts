@@ -10,16 +10,25 @@ export const uiText = {
   errorTitle: $localize`:@@ui.errorTitle:This could not be loaded`,
 };
 
-/** Words of the paginator below a list. */
-export const paginatorText = {
-  rows: $localize`:@@paginator.rows:Rows`,
-  next: $localize`:@@paginator.next:Next page`,
-  previous: $localize`:@@paginator.previous:Previous page`,
-  first: $localize`:@@paginator.first:First page`,
-  last: $localize`:@@paginator.last:Last page`,
-  none: $localize`:@@paginator.none:None`,
+/** Words of the pager below a list. */
+export const pagerText = {
+  pages: $localize`:@@pager.pages:Pages`,
   range: (from: string, to: string, total: string) =>
-    $localize`:@@paginator.range:${from}:from: to ${to}:to: of ${total}:total:`,
+    $localize`:@@pager.range:${from}:from: to ${to}:to: of ${total}:total:`,
+  rows: $localize`:@@pager.rows:Rows`,
+  pageOf: (page: string, pages: string) => $localize`:@@pager.pageOf:${page}:page: of ${pages}:pages:`,
+  first: $localize`:@@pager.first:First page`,
+  previous: $localize`:@@pager.previous:Previous page`,
+  next: $localize`:@@pager.next:Next page`,
+  last: $localize`:@@pager.last:Last page`,
+};
+
+/** Words of the filters above a list. */
+export const filterText = {
+  any: $localize`:@@filter.any:any`,
+  anyChoice: $localize`:@@filter.anyChoice:Any`,
+  andMore: (first: string, more: string) => $localize`:@@filter.andMore:${first}:first: + ${more}:more:`,
+  clear: (filter: string) => $localize`:@@filter.clear:Clear the filter ${filter}:filter:`,
 };
 
 /** Words for states, of instances and of operations. */

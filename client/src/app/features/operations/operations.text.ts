@@ -5,8 +5,6 @@ export const operationsText = {
   clearInstance: $localize`:@@operations.clearInstance:Show the operations of all instances`,
   kind: $localize`:@@operations.kind:Kind`,
   status: $localize`:@@operations.status:State`,
-  any: $localize`:@@operations.any:any`,
-  clear: (what: string) => $localize`:@@operations.clear:Clear the filter ${what}:what:`,
   clearAll: $localize`:@@operations.clearAll:Clear filters`,
   countOne: $localize`:@@operations.countOne:One operation`,
   count: (count: string) => $localize`:@@operations.count:${count}:count: operations`,

@@ -43,16 +43,6 @@ export const listText = {
   ageDays: (count: string) => $localize`:@@instances.ageDays:${count}:count: d`,
   ageYears: (count: string) => $localize`:@@instances.ageYears:${count}:count: y`,
 
-  pages: $localize`:@@instances.pages:Pages`,
-  range: (from: string, to: string, total: string) =>
-    $localize`:@@instances.range:${from}:from: to ${to}:to: of ${total}:total:`,
-  rows: $localize`:@@instances.rows:Rows`,
-  pageOf: (page: string, pages: string) => $localize`:@@instances.pageOf:${page}:page: of ${pages}:pages:`,
-  firstPage: $localize`:@@instances.firstPage:First page`,
-  previousPage: $localize`:@@instances.previousPage:Previous page`,
-  nextPage: $localize`:@@instances.nextPage:Next page`,
-  lastPage: $localize`:@@instances.lastPage:Last page`,
-
   selection: $localize`:@@instances.selection:Selection`,
   selected: (count: string) => $localize`:@@instances.selected:${count}:count: selected`,
   elsewhere: (count: string) => $localize`:@@instances.elsewhere:${count}:count: of them not on this page`,
@@ -74,10 +64,6 @@ export const filterText = {
   version: $localize`:@@instances.filterVersion:Version`,
   age: $localize`:@@instances.filterAge:Age`,
   tag: $localize`:@@instances.filterTag:Tag`,
-  any: $localize`:@@instances.any:any`,
-  anyChoice: $localize`:@@instances.anyChoice:Any`,
-  andMore: (first: string, more: string) => $localize`:@@instances.andMore:${first}:first: + ${more}:more:`,
-  clear: (filter: string) => $localize`:@@instances.clear:Clear the filter ${filter}:filter:`,
   clearAll: $localize`:@@instances.clearFilters:Clear filters`,
   searchFor: (text: string) => $localize`:@@instances.searchFor:“${text}:text:”`,
   chosen: (filter: string, values: string) => $localize`:@@instances.chosen:${filter}:filter:: ${values}:values:`,

@@ -1,4 +1,5 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, effect, ElementRef, inject, untracked } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
@@ -14,6 +15,7 @@ import { liveQuery } from '../../../live/live-query';
 import { shellText } from '../../../shell/shell.text';
 import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
+import { Pager } from '../../../ui/pager';
 import { Skeleton } from '../../../ui/skeleton';
 import { InstanceActions } from '../actions/instance-actions';
 import { announceChanges } from './announce-changes';
@@ -24,8 +26,7 @@ import { InstanceCard } from './instance-card';
 import { listText } from './instance-list.text';
 import { InstanceTable } from './instance-table';
 import { ListAddress } from './list-address';
-import { type ListQuery, requestOf } from './list-query';
-import { Pager } from './pager';
+import { LIMITS, type ListQuery, requestOf } from './list-query';
 import { patchList } from './patch-list';
 import { Selection } from './selection';
 
@@ -40,6 +41,7 @@ import { Selection } from './selection';
     LoadError,
     MatButton,
     MatIcon,
+    NgTemplateOutlet,
     PageHeader,
     Pager,
     RouterLink,
@@ -84,6 +86,7 @@ export class InstanceList {
     }
     return this.query.value()?.total ?? (this.query.error() === undefined ? undefined : null);
   });
+  protected readonly limits = LIMITS;
   protected readonly places = [1, 2, 3, 4];
 
   protected readonly lead = computed(() => {

@@ -1,6 +1,5 @@
 import { MatButtonHarness } from '@angular/material/button/testing';
-import { MatMenuHarness } from '@angular/material/menu/testing';
-import { MatPaginatorHarness } from '@angular/material/paginator/testing';
+import { MatCheckboxHarness } from '@angular/material/checkbox/testing';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type OrchestrationList, type OrchestrationRecord, type Toygres, ToygresError } from '#sdk';
@@ -106,26 +105,19 @@ describe('the list of operations', () => {
     const test = new ConsoleTest(api(async () => pageOf([failed], 41)));
     const shown = await test.visit('/operations?page=2');
     await vi.waitFor(() => expect(shown.all('table')).toHaveLength(1));
-    const menu = await shown.loader.getHarness(MatMenuHarness.with({ triggerText: /^State/ }));
-    await menu.open();
-    const [, running] = await menu.getItems();
-    await running?.click();
+    shown.all('tg-filter-button .trigger')[1]?.click();
+    await (await shown.page.getHarness(MatCheckboxHarness.with({ label: 'Running' }))).check();
     expect(test.url).toBe('/operations?status=running');
     // It stays open for the next one.
-    expect(await menu.isOpen()).toBe(true);
-    const [waiting] = await menu.getItems();
-    await waiting?.click();
+    await (await shown.page.getHarness(MatCheckboxHarness.with({ label: 'Waiting' }))).check();
     expect(test.url).toBe('/operations?status=running,pending');
+    expect(shown.text).toContain('State Waiting + 1');
 
-    const paginator = await shown.loader.getHarness(MatPaginatorHarness);
-    expect(await paginator.getRangeLabel()).toBe('1 to 20 of 41');
-    await paginator.goToNextPage();
+    expect(shown.all('tg-pager')[0]?.textContent).toMatch(/1 to 1 of 41.*1 of 3/s);
+    await (await shown.loader.getHarness(MatButtonHarness.with({ selector: '[aria-label="Next page"]' }))).click();
     expect(test.url).toBe('/operations?status=running,pending&page=2');
-    const clear = await shown.loader.getHarness(
-      MatButtonHarness.with({ selector: '[aria-label="Clear the filter State"]' }),
-    );
-    await clear.click();
-    expect(test.url).toBe('/operations');
+    shown.all('[aria-label="Clear the filter State"]')[0]?.click();
+    await vi.waitFor(() => expect(test.url).toBe('/operations'));
   });
 
   it('finds the operations of an instance by its name', async () => {
@@ -184,8 +176,8 @@ describe('the list of operations', () => {
     const test = new ConsoleTest(api(list));
     const shown = await test.visit('/operations');
     await vi.waitFor(() => expect(shown.all('table')).toHaveLength(1));
-    const menu = await shown.loader.getHarness(MatMenuHarness.with({ triggerText: /^State/ }));
-    await menu.clickItem({ text: /Failed/ });
+    shown.all('tg-filter-button .trigger')[1]?.click();
+    await (await shown.page.getHarness(MatCheckboxHarness.with({ label: 'Failed' }))).check();
     await vi.waitFor(() => expect(shown.text).toContain('You may not see this'));
     expect(shown.all('table')).toHaveLength(0);
   });

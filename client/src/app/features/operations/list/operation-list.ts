@@ -2,20 +2,20 @@ import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { Router, RouterLink } from '@angular/router';
 import { Format } from '../../../core/format';
 import { TOYGRES } from '../../../core/toygres';
 import { Viewport } from '../../../core/viewport';
 import { liveQuery } from '../../../live/live-query';
 import { shellText } from '../../../shell/shell.text';
+import { type ChoiceFilter, ChoiceList, labelsOf } from '../../../ui/choice-list';
+import { FilterButton } from '../../../ui/filter-button';
 import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
-import { PaginatorWords } from '../../../ui/paginator-words';
+import { Pager } from '../../../ui/pager';
 import { Skeleton } from '../../../ui/skeleton';
 import { operationsText } from '../operations.text';
 import { OperationCards } from './operation-cards';
-import { OperationFilter } from './operation-filter';
 import {
   filtersOf,
   KIND_OPTIONS,
@@ -32,22 +32,22 @@ import { OperationTable } from './operation-table';
 @Component({
   selector: 'tg-operation-list',
   imports: [
+    ChoiceList,
+    FilterButton,
     LoadError,
     MatButton,
     MatIcon,
     MatIconButton,
-    MatPaginator,
     NgTemplateOutlet,
     OperationCards,
-    OperationFilter,
     OperationTable,
     PageHeader,
+    Pager,
     RouterLink,
     Skeleton,
   ],
   templateUrl: './operation-list.html',
   styleUrl: './operation-list.scss',
-  providers: [{ provide: MatPaginatorIntl, useClass: PaginatorWords }],
 })
 export class OperationList {
   // From the address.
@@ -59,8 +59,7 @@ export class OperationList {
   protected readonly text = operationsText;
   protected readonly title = shellText.operations;
   protected readonly viewport = inject(Viewport);
-  protected readonly kindOptions = KIND_OPTIONS;
-  protected readonly statusOptions = STATUS_OPTIONS;
+  protected readonly labelsOf = labelsOf;
   protected readonly pageSize = PAGE_SIZE;
   protected readonly placeholders = Array.from({ length: 8 });
   readonly #toygres = inject(TOYGRES);
@@ -70,6 +69,25 @@ export class OperationList {
   protected readonly filters = computed(() =>
     filtersOf({ kind: this.kind(), status: this.status(), instance: this.instance(), page: this.page() }),
   );
+  protected readonly choices = computed((): readonly ChoiceFilter[] => {
+    const { kinds, statuses } = this.filters();
+    return [
+      {
+        id: 'kind',
+        label: operationsText.kind,
+        choices: KIND_OPTIONS,
+        chosen: kinds,
+        choose: (values) => this.filter({ kind: values.join(',') || null }),
+      },
+      {
+        id: 'status',
+        label: operationsText.status,
+        choices: STATUS_OPTIONS,
+        chosen: statuses,
+        choose: (values) => this.filter({ status: values.join(',') || null }),
+      },
+    ];
+  });
   protected readonly query = liveQuery<OperationFilters, OperationPage>({
     params: () => this.filters(),
     load: (filters, signal) => loadOperations(this.#toygres, filters, signal),
@@ -93,13 +111,10 @@ export class OperationList {
   });
   /** "Kind Create, State Failed" */
   protected readonly filterSentence = computed(() => {
-    const { kinds, statuses, instance } = this.filters();
-    const named = (label: string, options: typeof KIND_OPTIONS, values: readonly string[]): readonly string[] =>
-      options.filter(({ value }) => values.includes(value)).map((option) => `${label} “${option.label}”`);
+    const { instance } = this.filters();
     return operationsText.noMatchHint(
       this.#format.list([
-        ...named(operationsText.kind, KIND_OPTIONS, kinds),
-        ...named(operationsText.status, STATUS_OPTIONS, statuses),
+        ...this.choices().flatMap((filter) => labelsOf(filter).map((chosen) => `${filter.label} “${chosen}”`)),
         ...(instance === '' ? [] : [`${operationsText.instance} “${instance}”`]),
       ]),
     );
@@ -109,8 +124,8 @@ export class OperationList {
     void this.#router.navigate([], { queryParams: { page: null, ...change }, queryParamsHandling: 'merge' });
   }
 
-  protected turn({ pageIndex }: PageEvent): void {
-    this.filter({ page: pageIndex === 0 ? null : String(pageIndex + 1) });
+  protected turn(page: number): void {
+    this.filter({ page: page === 1 ? null : String(page) });
   }
 
   protected toggle(id: string): void {

@@ -36,7 +36,7 @@ export interface OperationFilters {
   readonly page: number;
 }
 
-export interface OperationPage extends Pick<OrchestrationList, 'orchestrations' | 'total'> {
+export interface OperationPage extends Pick<OrchestrationList, 'orchestrations' | 'pages' | 'total'> {
   readonly of: OperationFilters;
   readonly noSuchInstance: boolean;
 }
@@ -67,18 +67,18 @@ export async function loadOperations(
       instanceId = (await toygres.instances.get(of.instance, { signal })).id;
     } catch (error) {
       if (error instanceof ToygresError && error.status === 404) {
-        return { of, orchestrations: [], total: 0, noSuchInstance: true };
+        return { of, orchestrations: [], pages: 0, total: 0, noSuchInstance: true };
       }
       throw error;
     }
   }
   // The API takes an empty list for a list of one empty word.
   const any = <T>(values: readonly T[]): T[] | undefined => (values.length > 0 ? [...values] : undefined);
-  const { orchestrations, total } = await toygres.orchestrations.list(
+  const { orchestrations, pages, total } = await toygres.orchestrations.list(
     { kind: any(of.kinds), status: any(of.statuses), instance_id: instanceId, page: of.page, limit: PAGE_SIZE },
     { signal },
   );
-  return { of, orchestrations, total, noSuchInstance: false };
+  return { of, orchestrations, pages, total, noSuchInstance: false };
 }
 
 /** Moves what is shown; what is new, or may not match the filter any more, is read anew. */

@@ -5,11 +5,11 @@ import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Format } from '../../../../core/format';
 import { Viewport } from '../../../../core/viewport';
+import { ChoiceList, labelsOf } from '../../../../ui/choice-list';
+import { FilterButton } from '../../../../ui/filter-button';
 import { filterText, listText, sortText } from '../instance-list.text';
 import { ListAddress } from '../list-address';
-import { ChoiceList } from './choice-list';
-import { FilterButton } from './filter-button';
-import { labelsOf, ListFilters, SORTS } from './list-filters';
+import { ListFilters, SORTS } from './list-filters';
 import { SearchField } from './search-field';
 import { TagList } from './tag-list';
 

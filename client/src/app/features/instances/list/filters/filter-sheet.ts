@@ -5,7 +5,7 @@ import { Format } from '../../../../core/format';
 import { filterText, listText } from '../instance-list.text';
 import { ListAddress } from '../list-address';
 import { Viewport } from '../../../../core/viewport';
-import { ChoiceList } from './choice-list';
+import { ChoiceList } from '../../../../ui/choice-list';
 import { ListFilters } from './list-filters';
 import { TagList } from './tag-list';
 

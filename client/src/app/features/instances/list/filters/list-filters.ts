@@ -1,5 +1,6 @@
 import { computed, inject, Injectable } from '@angular/core';
 import { Capabilities } from '../../../../core/capabilities';
+import { type ChoiceFilter, labelsOf } from '../../../../ui/choice-list';
 import { wordOf } from '../../../../ui/status';
 import { ageText, filterText, sortText } from '../instance-list.text';
 import { ListAddress } from '../list-address';
@@ -7,23 +8,6 @@ import { AGES, DEFAULT_QUERY, HEALTHS, type ListQuery, type Sort, STATES } from 
 
 /** The orders that somebody asks for; the others can be had by the heads of the columns. */
 export const SORTS: readonly Sort[] = ['name', '-name', '-created_at', 'created_at', '-updated_at', 'state', 'health'];
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
-/** A filter that offers values to choose from. */
-export interface ChoiceFilter {
-  readonly id: 'state' | 'health' | 'version' | 'age' | 'sort';
-  readonly label: string;
-  /** One value at most; `required`: exactly one. */
-  readonly single?: boolean;
-  readonly required?: boolean;
-  readonly choices: readonly Choice[];
-  readonly chosen: readonly string[];
-  readonly choose: (values: readonly string[]) => void;
-}
 
 /** The filters of the list: what each offers, what is chosen, and what a choice changes in the address. */
 @Injectable()
@@ -95,8 +79,4 @@ export class ListFilters {
     const offered = this.#capabilities.value()?.versions.map(({ major }) => major) ?? [];
     return [...new Set([...offered, ...chosen])].sort((a, b) => Number(b) - Number(a));
   }
-}
-
-export function labelsOf({ choices, chosen }: ChoiceFilter): readonly string[] {
-  return choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
 }

@@ -1,8 +1,29 @@
 import { Component, input } from '@angular/core';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
-import { filterText } from '../instance-list.text';
-import type { ChoiceFilter } from './list-filters';
+import { filterText } from './ui.text';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A filter that offers values to choose from. */
+export interface ChoiceFilter {
+  readonly id: string;
+  readonly label: string;
+  /** One value at most; `required`: exactly one. */
+  readonly single?: boolean;
+  readonly required?: boolean;
+  readonly choices: readonly Choice[];
+  readonly chosen: readonly string[];
+  readonly choose: (values: readonly string[]) => void;
+}
+
+/** What is chosen, in words. */
+export function labelsOf({ choices, chosen }: ChoiceFilter): readonly string[] {
+  return choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+}
 
 /** The values of a filter: boxes to tick, or where only one can be chosen, a choice of one or any. */
 @Component({

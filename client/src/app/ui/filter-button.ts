@@ -2,8 +2,8 @@ import { CdkTrapFocus } from '@angular/cdk/a11y';
 import { CdkConnectedOverlay, CdkOverlayOrigin, type ConnectedPosition } from '@angular/cdk/overlay';
 import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
-import { Format } from '../../../../core/format';
-import { filterText } from '../instance-list.text';
+import { Format } from '../core/format';
+import { filterText } from './ui.text';
 
 const BELOW: ConnectedPosition[] = [
   { originX: 'start', originY: 'bottom', overlayX: 'start', overlayY: 'top', offsetY: 4 },

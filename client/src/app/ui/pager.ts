@@ -1,0 +1,44 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { MatIconButton } from '@angular/material/button';
+import { MatIcon } from '@angular/material/icon';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { Format } from '../core/format';
+import { pagerText } from './ui.text';
+
+/** Where in a list one is, and the ways to go on. */
+@Component({
+  selector: 'tg-pager',
+  imports: [MatIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  templateUrl: './pager.html',
+  styleUrl: './pager.scss',
+})
+export class Pager {
+  /** From 1. */
+  readonly page = input.required<number>();
+  readonly pages = input.required<number>();
+  /** Rows on a full page. */
+  readonly limit = input.required<number>();
+  /** Other limits that can be chosen. */
+  readonly limits = input<readonly number[]>([]);
+  /** Rows on this page. */
+  readonly count = input.required<number>();
+  /** Rows on all pages. */
+  readonly total = input.required<number>();
+  readonly turned = output<number>();
+  readonly resized = output<number>();
+
+  protected readonly text = pagerText;
+  readonly #format = inject(Format);
+
+  protected readonly range = computed(() => {
+    const first = (this.page() - 1) * this.limit() + 1;
+    return pagerText.range(
+      this.#format.number(first),
+      this.#format.number(first + this.count() - 1),
+      this.#format.number(this.total()),
+    );
+  });
+  protected readonly pageOf = computed(() =>
+    pagerText.pageOf(this.#format.number(this.page()), this.#format.number(this.pages())),
+  );
+}
