@@ -31,6 +31,17 @@ export const filterText = {
   clear: (filter: string) => $localize`:@@filter.clear:Clear the filter ${filter}:filter:`,
 };
 
+/** Words of health as a table. */
+export const healthTableText = {
+  label: $localize`:@@healthTable.label:Health by time`,
+  time: $localize`:@@healthTable.time:Time`,
+  median: $localize`:@@healthTable.median:Median`,
+  p95: $localize`:@@healthTable.p95:p95`,
+  uptime: $localize`:@@healthTable.uptime:Uptime`,
+  checks: $localize`:@@healthTable.checks:Checks`,
+  noAnswer: $localize`:@@healthTable.noAnswer:No answer`,
+};
+
 /** Words for states, of instances and of operations. */
 export const statusText = {
   healthy: $localize`:@@status.healthy:Healthy`,

@@ -51,11 +51,9 @@ export const dashboardText = {
   allGood: (checks: string) => $localize`:@@dashboard.allGood:All ${checks}:checks: health checks were good.`,
   someBad: (percent: string, checks: string, time: string, worst: string) =>
     $localize`:@@dashboard.someBad:${percent}:percent: of ${checks}:checks: health checks were good. The worst quarter of an hour began at ${time}:time:, with ${worst}:worst:.`,
-  time: $localize`:@@dashboard.time:Time`,
   checks: $localize`:@@dashboard.checks:Checks`,
   good: $localize`:@@dashboard.good:Good`,
   median: $localize`:@@dashboard.median:Median`,
-  p95: $localize`:@@dashboard.p95:p95`,
   span: (from: string, to: string) => $localize`:@@dashboard.span:${from}:from: to ${to}:to:`,
   now: $localize`:@@dashboard.now:now`,
 

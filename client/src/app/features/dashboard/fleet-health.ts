@@ -4,6 +4,7 @@ import type { HealthBucket } from '#sdk';
 import { Format } from '../../core/format';
 import { Viewport } from '../../core/viewport';
 import { Chart } from '../../ui/chart';
+import { HealthTable } from '../../ui/health-table';
 import { dashboardText } from './dashboard.text';
 import { healthChart } from './health-chart';
 import { slotsOf, summaryOf } from './health-slots';
@@ -11,7 +12,7 @@ import { slotsOf, summaryOf } from './health-slots';
 /** The health checks of all instances over the last 24 hours, as a chart, as a sentence and as a table. */
 @Component({
   selector: 'tg-fleet-health',
-  imports: [Chart, MatButton],
+  imports: [Chart, HealthTable, MatButton],
   templateUrl: './fleet-health.html',
   styleUrl: './fleet-health.scss',
 })
@@ -44,27 +45,11 @@ export class FleetHealth {
         )
       : dashboardText.allGood(checks);
   });
-  /** The newest first. */
-  protected readonly rows = computed(() =>
-    this.#slots()
-      .filter(({ bucket }) => bucket !== undefined)
-      .map(({ from, bucket }) => ({
-        from: from.toISOString(),
-        time: this.#format.absolute(from),
-        checks: this.#format.number(bucket?.checks ?? 0),
-        good: this.#format.percent(bucket?.uptime_percent ?? 0),
-        median: this.#duration(bucket?.p50_ms),
-        p95: this.#duration(bucket?.p95_ms),
-      }))
-      .reverse(),
-  );
+  /** What the chart shows. */
+  protected readonly shown = computed(() => this.#slots().flatMap(({ bucket }) => bucket ?? []));
 
   /** Rounding must not make a hundred of what is less. */
   #notQuite(percent: number): number {
     return Math.min(99.99, percent);
-  }
-
-  #duration(milliseconds: number | null | undefined): string {
-    return milliseconds == null ? '–' : this.#format.duration(milliseconds);
   }
 }

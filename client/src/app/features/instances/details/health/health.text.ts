@@ -36,9 +36,6 @@ export const healthText = {
   unhealthy: $localize`:@@details.unhealthy:Unhealthy`,
   showTable: $localize`:@@details.showTable:Show as table`,
   showChart: $localize`:@@details.showChart:Show as chart`,
-  table: $localize`:@@details.table:Health by time`,
-  columnTime: $localize`:@@details.columnTime:Time`,
-  columnChecks: $localize`:@@details.columnChecks:Checks`,
   chartSummary: (median: string, uptime: string) =>
     $localize`:@@details.chartSummary:Response time over the chosen time: ${median}:median: in the middle. Uptime: ${uptime}:uptime:.`,
   passed: (good: string, all: string) => $localize`:@@details.passed:${good}:good: of ${all}:all: checks passed`,

@@ -1,21 +1,21 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { HealthBucket } from '#sdk';
-import { Format } from '../../../../core/format';
-import { healthText } from './health.text';
+import { Format } from '../core/format';
+import { healthTableText } from './ui.text';
 
-/** What the chart shows, as numbers; the newest first. */
+/** What a chart of health shows, as numbers; the newest first. */
 @Component({
   selector: 'tg-health-table',
   template: `
-    <div class="scroll" role="region" tabindex="0" [attr.aria-label]="text.table">
+    <div class="scroll" role="region" tabindex="0" [attr.aria-label]="text.label">
       <table>
         <thead>
           <tr>
-            <th scope="col">{{ text.columnTime }}</th>
+            <th scope="col">{{ text.time }}</th>
             <th scope="col">{{ text.median }}</th>
-            <th scope="col">{{ text.p95 }}</th>
+            <th scope="col" class="wide">{{ text.p95 }}</th>
             <th scope="col">{{ text.uptime }}</th>
-            <th scope="col">{{ text.columnChecks }}</th>
+            <th scope="col">{{ text.checks }}</th>
           </tr>
         </thead>
         <tbody>
@@ -23,7 +23,7 @@ import { healthText } from './health.text';
             <tr>
               <th scope="row">{{ row.time }}</th>
               <td>{{ row.median }}</td>
-              <td>{{ row.p95 }}</td>
+              <td class="wide">{{ row.p95 }}</td>
               <td>{{ row.uptime }}</td>
               <td>{{ row.checks }}</td>
             </tr>
@@ -33,8 +33,12 @@ import { healthText } from './health.text';
     </div>
   `,
   styles: `
+    :host,
     .scroll {
-      max-height: 280px;
+      display: block;
+      height: 100%;
+    }
+    .scroll {
       overflow: auto;
     }
     table {
@@ -58,11 +62,16 @@ import { healthText } from './health.text';
       padding: 6px 12px 6px 0;
       border-bottom: 1px solid var(--tg-border);
     }
+    @media (max-width: 599px) {
+      .wide {
+        display: none;
+      }
+    }
   `,
 })
 export class HealthTable {
   readonly buckets = input.required<readonly HealthBucket[]>();
-  protected readonly text = healthText;
+  protected readonly text = healthTableText;
   readonly #format = inject(Format);
   protected readonly rows = computed(() =>
     this.buckets()
@@ -78,6 +87,6 @@ export class HealthTable {
   );
 
   #ms(value: number | null): string {
-    return value === null ? healthText.noAnswer : this.#format.duration(value);
+    return value === null ? healthTableText.noAnswer : this.#format.duration(value);
   }
 }
