@@ -1,3 +1,3 @@
 export { activityTitle } from './activities.text';
-export { goingOnWord } from './operations.text';
+export { goingOnWord, kindWord } from './operations.text';
 export { OperationTimeline } from './timeline/operation-timeline';

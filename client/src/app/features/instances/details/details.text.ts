@@ -32,10 +32,3 @@ export const detailsText = {
   hide: $localize`:@@details.hide:Hide`,
   openOperation: $localize`:@@details.openOperation:Open operation`,
 };
-
-/** What kinds of operations do. */
-export const kindText: Readonly<Record<string, string>> = {
-  create: $localize`:@@details.kindCreate:Create`,
-  delete: $localize`:@@details.kindDelete:Delete`,
-  recover: $localize`:@@details.kindRecover:Recover`,
-};

@@ -6,8 +6,7 @@ import { Clock } from '../../../../core/clock';
 import { Format } from '../../../../core/format';
 import { Ago } from '../../../../ui/ago';
 import { orchestrationKind, Status } from '../../../../ui/status';
-import { OperationTimeline } from '../../../operations';
-import { kindText } from '../details.text';
+import { kindWord, OperationTimeline } from '../../../operations';
 import { activityText } from './activity.text';
 
 /** Operations, each of which opens to its steps on a time axis. */
@@ -27,7 +26,7 @@ export class OperationRows {
   protected readonly rows = computed(() =>
     this.operations().map((operation) => ({
       operation,
-      kind: kindText[operation.kind] ?? operation.kind,
+      kind: kindWord(operation.kind),
       status: orchestrationKind(operation.status),
       time: this.#time(operation),
       by: activityText.startedBy(operation.started_by),

@@ -6,7 +6,8 @@ import { Format } from '../../../../core/format';
 import { LoadError } from '../../../../ui/load-error';
 import { Skeleton } from '../../../../ui/skeleton';
 import { operationsOf } from '../activity/operation-queries';
-import { detailsText, kindText } from '../details.text';
+import { detailsText } from '../details.text';
+import { kindWord } from '../../../operations';
 import { ActivitySteps } from '../../progress/activity-steps';
 import { InstanceFacts } from '../overview/instance-facts';
 import { overviewText } from '../overview/overview.text';
@@ -36,7 +37,7 @@ export class FailedOverview {
     }
     const { kind, started_at: start, finished_at: end } = operation;
     return [
-      kindText[kind] ?? kind,
+      kindWord(kind),
       ...(start === null ? [] : [this.#format.absolute(start)]),
       ...(start === null || end === null
         ? []
