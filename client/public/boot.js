@@ -1,5 +1,7 @@
 /* Runs before the first paint: the theme that was chosen, and the language that was chosen. */
 (() => {
+  /* As angular.json has them. The first has no directory of its own. */
+  const languages = ['en', 'de'];
   const read = (key) => {
     try {
       return localStorage.getItem(key);
@@ -12,10 +14,10 @@
     document.documentElement.classList.add(theme);
   }
   const { pathname, search, hash } = location;
-  const here = /^\/de(\/|$)/.test(pathname) ? 'de' : 'en';
+  const baseOf = (language) => (language === languages[0] ? '' : `/${language}`);
+  const here = languages.slice(1).find((language) => `${pathname}/`.startsWith(`/${language}/`)) ?? languages[0];
   const wanted = read('toygres.language');
-  if ((wanted === 'en' || wanted === 'de') && wanted !== here) {
-    const path = pathname.replace(/^\/de(?=\/|$)/, '') || '/';
-    location.replace((wanted === 'de' ? '/de' : '') + path + search + hash);
+  if (languages.includes(wanted) && wanted !== here) {
+    location.replace(baseOf(wanted) + (pathname.slice(baseOf(here).length) || '/') + search + hash);
   }
 })();

@@ -4,8 +4,8 @@ import { MatSnackBarHarness } from '@angular/material/snack-bar/testing';
 import { Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { ConsoleTest, Shown } from '../../testing/console';
+import { LOAD_DOCUMENT } from '../core/load-document';
 import { Live } from './live';
-import { LOAD_DOCUMENT } from './missed-page';
 
 @Component({ template: '' })
 class Here {}

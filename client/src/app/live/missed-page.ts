@@ -1,15 +1,5 @@
 import { Location } from '@angular/common';
-import {
-  DestroyRef,
-  DOCUMENT,
-  effect,
-  ErrorHandler,
-  inject,
-  Injectable,
-  InjectionToken,
-  signal,
-  untracked,
-} from '@angular/core';
+import { DestroyRef, effect, ErrorHandler, inject, Injectable, signal, untracked } from '@angular/core';
 import {
   NavigationEnd,
   Router,
@@ -17,19 +7,11 @@ import {
   withNavigationErrorHandler,
   withRouterConfig,
 } from '@angular/router';
+import { LOAD_DOCUMENT } from '../core/load-document';
 import { isLoadFailure } from '../core/load-failure';
 import { Notify } from '../core/notify';
 import { Live } from './live';
 import { missedPageText } from './missed-page.text';
-
-/** Has the browser load a document, as following a plain link does. */
-export const LOAD_DOCUMENT = new InjectionToken<(path: string) => void>('LoadDocument', {
-  providedIn: 'root',
-  factory: () => {
-    const { location } = inject(DOCUMENT);
-    return (path) => location.assign(path);
-  },
-});
 
 /** Where the page is noted that was loaded because its code was missed. It is the tab's own, and lives on through the load. */
 const LOADED = 'toygres.loaded';

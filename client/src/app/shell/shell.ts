@@ -9,7 +9,8 @@ import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } fro
 import { filter, pairwise } from 'rxjs';
 import { Capabilities } from '../core/capabilities';
 import { Format } from '../core/format';
-import { type Language, LanguageChoice, LANGUAGES } from '../core/language';
+import { LanguageChoice } from '../core/language';
+import { type Language, LANGUAGES } from '../core/languages';
 import { type Theme, ThemeChoice } from '../core/theme';
 import { Viewport } from '../core/viewport';
 import { Fleet } from '../live/fleet';

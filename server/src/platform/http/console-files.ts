@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -12,8 +12,6 @@ const ASK_EACH_TIME = 'no-cache';
 
 /** What the console answers to besides its front page: each of these addresses is a page of the one document. */
 const PAGES = ['/instances', '/instances/*', '/operations', '/operations/*'];
-/** Languages besides the one that has no directory of its own. */
-const FURTHER_LANGUAGES = ['de'];
 /** Below these, what is not there is not there for people either. */
 const NO_PAGES = /^\/(api|docs|docs-json|docs-yaml|health|metrics)(\/|$)/;
 const DOCUMENT = 'index.html';
@@ -21,7 +19,7 @@ const DOCUMENT = 'index.html';
 /**
  * Serves the built console: the document for every page, and the files as they are, compressed ahead where the browser takes that. What is
  * there is looked up with each request, so that a build beside a running server is served. Without a build, the front page leads to the
- * documentation of the API.
+ * documentation of the API. The languages besides the first are those that the build has when the server starts.
  *
  * @param directory what the build of the console has made
  */
@@ -57,7 +55,8 @@ export async function serveConsole(app: NestFastifyApplication, directory: strin
   for (const page of PAGES) {
     fastify.get(page, (_request, reply) => sendDocument(reply, ''));
   }
-  for (const language of FURTHER_LANGUAGES) {
+  const languages = languagesIn(directory);
+  for (const language of languages) {
     for (const page of ['', '/', ...PAGES]) {
       fastify.get(`/${language}${page}`, (_request, reply) => sendDocument(reply, language));
     }
@@ -76,10 +75,17 @@ export async function serveConsole(app: NestFastifyApplication, directory: strin
       return reply.sendFile(path);
     }
     if (request.headers.accept?.includes('text/html')) {
-      const language = FURTHER_LANGUAGES.find((code) => path.startsWith(`/${code}/`)) ?? '';
+      const language = languages.find((code) => path.startsWith(`/${code}/`)) ?? '';
       return sendAsNotFound(reply, join(directory, documentIn(language)));
     }
   });
+}
+
+/** Each language but the first has a directory with a document of its own. */
+function languagesIn(directory: string): string[] {
+  return existsSync(directory)
+    ? readdirSync(directory).filter((name) => existsSync(join(directory, name, DOCUMENT)))
+    : [];
 }
 
 /** The path that is asked for; null when it can't be read, or leads out of where it begins. */

@@ -1,6 +1,7 @@
 import { DOCUMENT, inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
-import { type Language, LanguageChoice, LANGUAGES } from '../../core/language';
+import { LanguageChoice } from '../../core/language';
+import { type Language, LANGUAGES } from '../../core/languages';
 import { ThemeChoice } from '../../core/theme';
 import { Help } from '../help';
 import type { PaletteEntry } from './palette-entry';
