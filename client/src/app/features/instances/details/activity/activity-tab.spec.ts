@@ -89,7 +89,12 @@ describe('storyOf', () => {
     ['instance.state_changed', { state: 'running', from: 'failed' }, 'Running', null],
     ['instance.health_changed', { health_status: 'unknown' }, 'Health not known', null],
     ['instance.endpoint_changed', { host: 'localhost', port: 15432 }, 'Reachable at localhost:15432', null],
-    ['orchestration.progress', { error: 'Busy.', attempt: 2 }, 'Attempt 2 of a step failed', 'Busy.'],
+    [
+      'orchestration.progress',
+      { activity: 'instance.start', status: 'waiting', error: 'Busy.', attempt: 2 },
+      'Start PostgreSQL: attempt 2 failed',
+      'Busy.',
+    ],
     ['orchestration.compensating', { error: 'Full.' }, 'What had been made is undone', 'Full.'],
     ['orchestration.succeeded', { kind: 'recover' }, 'PostgreSQL was started again', null],
     ['orchestration.succeeded', { kind: 'resize' }, 'An operation succeeded', null],
@@ -100,6 +105,7 @@ describe('storyOf', () => {
 
   it.each([
     ['orchestration.progress', { error: null }],
+    ['orchestration.progress', { activity: 'instance.start', status: 'running', error: 'Busy.', attempt: 2 }],
     ['orchestration.succeeded', { kind: 'create' }],
     ['orchestration.failed', { kind: 'create' }],
     ['instance.state_changed', { state: 'paused' }],

@@ -20,8 +20,8 @@ export const activityText = {
   unhealthy: $localize`:@@details.eventUnhealthy:Unhealthy`,
   unknownHealth: $localize`:@@details.eventUnknownHealth:Health not known`,
   reachable: (address: string) => $localize`:@@details.eventReachable:Reachable at ${address}:address:`,
-  attemptFailed: (attempt: string) =>
-    $localize`:@@details.eventAttemptFailed:Attempt ${attempt}:attempt: of a step failed`,
+  attemptFailed: (step: string, attempt: string) =>
+    $localize`:@@details.eventAttemptFailed:${step}:step:: attempt ${attempt}:attempt: failed`,
   compensating: $localize`:@@details.eventCompensating:What had been made is undone`,
   recovered: $localize`:@@details.eventRecovered:PostgreSQL was started again`,
   operationSucceeded: $localize`:@@details.eventOperationSucceeded:An operation succeeded`,

@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '#sdk';
 import type { IconName } from '../../../../ui/icons';
 import type { Tone } from '../../../../ui/status';
+import { activityTitle } from '../../../operations';
 import { activityText } from './activity.text';
 
 /** An event in plain words. */
@@ -34,15 +35,7 @@ const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling
     icon: 'link',
     tone: 'neutral',
   }),
-  'orchestration.progress': ({ error, attempt }) =>
-    textOf(error) === null
-      ? undefined
-      : {
-          title: activityText.attemptFailed(String(attempt)),
-          icon: 'replay',
-          tone: 'warning',
-          detail: textOf(error),
-        },
+  'orchestration.progress': failedAttempt,
   'orchestration.compensating': ({ error }) => ({
     title: activityText.compensating,
     icon: 'undo',
@@ -65,6 +58,19 @@ const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling
 
 /** The end of these moves the instance to a state, which is an event of its own. */
 const saidByState = (kind: unknown): boolean => kind === 'create' || kind === 'delete';
+
+/** While the next attempt runs, it still carries the error of the one before. */
+function failedAttempt({ activity, attempt, error, status }: TimelineEvent['data']): Telling | undefined {
+  const reason = textOf(error);
+  return reason === null || status === 'running'
+    ? undefined
+    : {
+        title: activityText.attemptFailed(activityTitle(String(activity)), String(attempt)),
+        icon: 'replay',
+        tone: 'warning',
+        detail: reason,
+      };
+}
 
 function changedState({ from, state, failure_reason: reason }: TimelineEvent['data']): Telling | undefined {
   switch (state) {
