@@ -5,7 +5,8 @@ import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
 import { currentActivity, progressOf } from '../../../live/orchestration-patch';
 import type { IconName } from '../../../ui/icons';
-import { activityText, activityWords, progressText } from './progress.text';
+import { activityTitle } from '../../operations';
+import { activityDoes, activityText, progressText } from './progress.text';
 
 type ActivityStatus = ActivityRecord['status'];
 
@@ -73,7 +74,7 @@ export class ActivitySteps {
       status,
       icon: ICONS[status],
       state: STATES[status],
-      title: activityWords[name]?.title ?? title,
+      title: activityTitle(name, title),
       lines: this.#lines(activity).filter((line) => line !== ''),
       took: this.#took(activity),
       usual: usual === null ? '' : this.#format.duration(usual),
@@ -92,7 +93,7 @@ export class ActivitySteps {
 
   #lines(activity: ActivityRecord): readonly string[] {
     const { name, status, attempt, max_attempts: of } = activity;
-    const does = activityWords[name]?.does ?? '';
+    const does = activityDoes[name] ?? '';
     const count = this.#format.number(attempt);
     switch (status) {
       case 'pending':

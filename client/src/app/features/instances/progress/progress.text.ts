@@ -62,40 +62,13 @@ export const activityText = {
   skippedState: $localize`:@@progress.state.skipped:left out`,
 };
 
-interface ActivityWords {
-  readonly title: string;
-  /** What happens in it. */
-  readonly does: string;
-}
-
-/** Words for activities, by name. An activity without words here is shown by the title that the API gives it. */
-export const activityWords: Readonly<Record<string, ActivityWords>> = {
-  'instance.reserve': {
-    title: $localize`:@@progress.activity.reserve:Reserve name, port and secrets`,
-    does: $localize`:@@progress.activity.reserve.does:So that nobody else gets them`,
-  },
-  'instance.prepare-volume': {
-    title: $localize`:@@progress.activity.prepareVolume:Prepare the volume`,
-    does: $localize`:@@progress.activity.prepareVolume.does:With an empty PostgreSQL data directory`,
-  },
-  'instance.configure': {
-    title: $localize`:@@progress.activity.configure:Write configuration and roles`,
-    does: $localize`:@@progress.activity.configure.does:Settings, certificate, and the password of postgres`,
-  },
-  'instance.start': {
-    title: $localize`:@@progress.activity.start:Start PostgreSQL`,
-    does: $localize`:@@progress.activity.start.does:And wait until it accepts connections`,
-  },
-  'instance.verify-login': {
-    title: $localize`:@@progress.activity.verifyLogin:Wait until a login works`,
-    does: $localize`:@@progress.activity.verifyLogin.does:As user postgres, with the password of this instance`,
-  },
-  'instance.publish-endpoint': {
-    title: $localize`:@@progress.activity.publishEndpoint:Publish the endpoint`,
-    does: $localize`:@@progress.activity.publishEndpoint.does:The address and port that clients connect to`,
-  },
-  'instance.discard': {
-    title: $localize`:@@progress.activity.discard:Remove what was made`,
-    does: $localize`:@@progress.activity.discard.does:Server, volume and port are given back`,
-  },
+/** What happens in an activity, by its name. */
+export const activityDoes: Readonly<Record<string, string>> = {
+  'instance.reserve': $localize`:@@progress.activity.reserve.does:So that nobody else gets them`,
+  'instance.prepare-volume': $localize`:@@progress.activity.prepareVolume.does:With an empty PostgreSQL data directory`,
+  'instance.configure': $localize`:@@progress.activity.configure.does:Settings, certificate, and the password of postgres`,
+  'instance.start': $localize`:@@progress.activity.start.does:And wait until it accepts connections`,
+  'instance.verify-login': $localize`:@@progress.activity.verifyLogin.does:As user postgres, with the password of this instance`,
+  'instance.publish-endpoint': $localize`:@@progress.activity.publishEndpoint.does:The address and port that clients connect to`,
+  'instance.discard': $localize`:@@progress.activity.discard.does:Server, volume and port are given back`,
 };
