@@ -42,6 +42,32 @@ describe('the timeline of an operation', () => {
     expect(shown.all('.bar.failed')).toHaveLength(4);
   });
 
+  it('says the reason of a step once when every attempt failed for it', async () => {
+    const shown = await show({
+      status: 'failed',
+      activities: [
+        anActivity({
+          status: 'failed',
+          attempt: 2,
+          error: 'Full.',
+          failed_attempts: [1, 2].map((attempt) => ({
+            attempt,
+            started_at: `2026-11-14T12:00:0${String(attempt)}Z`,
+            finished_at: `2026-11-14T12:00:0${String(attempt + 1)}Z`,
+            error_code: 'disk_full',
+            error: 'Full.',
+          })),
+        }),
+      ],
+    });
+    expect(shown.all('.title').map((title) => title.textContent)).toEqual([
+      'Start PostgreSQL',
+      'Attempt 1',
+      'Attempt 2',
+    ]);
+    expect(shown.all('.note').map((note) => note.textContent)).toEqual(['Failed after 2 attempts: Full.']);
+  });
+
   it('says when it is tried again', async () => {
     const shown = await show({
       status: 'running',

@@ -72,7 +72,8 @@ export class OperationTimeline {
           tone: 'error',
           state: timelineText.states.failed,
           title: timelineText.attempt(this.#format.number(row.attempt)),
-          note: row.error,
+          // What the line of the step says already is not said again.
+          note: row.error === row.activity.error ? null : row.error,
           bars: row.bars,
           took: this.#format.duration(row.tookMs),
           indented: true,
