@@ -6,6 +6,8 @@ import { filterText } from './ui.text';
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** Beside the label of the filter. */
+  readonly short?: string;
 }
 
 /** A filter that offers values to choose from. */
@@ -20,9 +22,9 @@ export interface ChoiceFilter {
   readonly choose: (values: readonly string[]) => void;
 }
 
-/** What is chosen, in words. */
+/** What is chosen, as it stands beside the label of the filter. */
 export function labelsOf({ choices, chosen }: ChoiceFilter): readonly string[] {
-  return choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+  return choices.filter(({ value }) => chosen.includes(value)).map(({ label, short }) => short ?? label);
 }
 
 /** The values of a filter: boxes to tick, or where only one can be chosen, a choice of one or any. */

@@ -62,6 +62,7 @@ import schedule from '@material-symbols/svg-400/outlined/schedule.svg';
 import search from '@material-symbols/svg-400/outlined/search.svg';
 import shield from '@material-symbols/svg-400/outlined/shield.svg';
 import stopCircle from '@material-symbols/svg-400/outlined/stop_circle.svg';
+import swapVert from '@material-symbols/svg-400/outlined/swap_vert.svg';
 import terminal from '@material-symbols/svg-400/outlined/terminal.svg';
 import translate from '@material-symbols/svg-400/outlined/translate.svg';
 import tune from '@material-symbols/svg-400/outlined/tune.svg';
@@ -133,6 +134,7 @@ const ICONS = {
   search,
   shield,
   stop_circle: stopCircle,
+  swap_vert: swapVert,
   terminal,
   translate,
   tune,

@@ -16,7 +16,9 @@ import { shortAge } from './short-age';
     <div class="line">
       <tg-status [kind]="instance().state" />
       @if (progress(); as progress) {
-        <span class="small muted tabular">{{ progress.steps }}</span>
+        <span class="small muted tabular"
+          ><span class="steps">{{ progress.steps }}, </span>{{ progress.age }}</span
+        >
       }
     </div>
     @if (progress(); as progress) {
@@ -36,7 +38,6 @@ import { shortAge } from './short-age';
 })
 export class StateCell {
   readonly instance = input.required<InstanceSummary>();
-  readonly short = input(false);
   readonly #now = inject(Clock).now;
   readonly #format = inject(Format);
 
@@ -45,10 +46,9 @@ export class StateCell {
     if (!progress || (state !== 'creating' && state !== 'deleting')) {
       return undefined;
     }
-    const age = shortAge(this.#now().getTime() - new Date(progress.created_at).getTime(), this.#format);
-    const steps = listText.steps(this.#format.number(progress.completed), this.#format.number(progress.total));
     return {
-      steps: this.short() ? age : `${steps}, ${age}`,
+      steps: listText.steps(this.#format.number(progress.completed), this.#format.number(progress.total)),
+      age: shortAge(this.#now().getTime() - new Date(progress.created_at).getTime(), this.#format),
       percent: progress.total > 0 ? (100 * progress.completed) / progress.total : 0,
       label: listText.progressOf(name),
     };

@@ -1,8 +1,11 @@
+import { BreakpointObserver } from '@angular/cdk/layout';
 import { Component, computed, inject, input, ViewContainerRef } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatBottomSheet } from '@angular/material/bottom-sheet';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { map } from 'rxjs';
 import { Format } from '../../../../core/format';
 import { Viewport } from '../../../../core/viewport';
 import { ChoiceList, labelsOf } from '../../../../ui/choice-list';
@@ -10,6 +13,7 @@ import { FilterButton } from '../../../../ui/filter-button';
 import { filterText, listText, sortText } from '../instance-list.text';
 import { ListAddress } from '../list-address';
 import { ListFilters, SORTS } from './list-filters';
+import { DEFAULT_QUERY } from '../list-query';
 import { SearchField } from './search-field';
 import { TagList } from './tag-list';
 
@@ -36,6 +40,13 @@ export class FilterBar {
   readonly #format = inject(Format);
   readonly #sheet = inject(MatBottomSheet);
   readonly #view = inject(ViewContainerRef);
+  /** There is no room for all of them when some are set. */
+  readonly #medium = toSignal(
+    inject(BreakpointObserver)
+      .observe('(max-width: 1439px)')
+      .pipe(map(({ matches }) => matches)),
+    { requireSync: true },
+  );
 
   /** Those that stand side by side here. */
   protected readonly shown = computed(() => {
@@ -43,9 +54,18 @@ export class FilterBar {
     if (this.viewport.phone()) {
       return [];
     }
-    return this.narrow() ? choices.filter(({ id }) => id === 'state' || id === 'health') : choices;
+    if (this.all()) {
+      return choices;
+    }
+    return choices.filter(({ id }) => id === 'state' || id === 'health' || (id === 'version' && !this.narrow()));
   });
-  protected readonly all = computed(() => !this.viewport.phone() && !this.narrow());
+  protected readonly all = computed(() => !this.viewport.phone() && !this.#medium());
+  /** The heads of the columns say by what the rows are sorted, so that no word is needed. */
+  protected readonly usualOrder = computed(() => this.all() && this.address.query().sort === DEFAULT_QUERY.sort);
+  /** Stands in the place of the count, which is below the rows, too. Where filters are in a sheet, it is there. */
+  protected readonly clearable = computed(
+    () => this.address.filterCount() > 1 && !this.narrow() && !this.viewport.phone(),
+  );
   protected readonly tags = computed(() => this.address.query().tags);
   /** Filters that are set in the sheet, where nobody sees them. */
   protected readonly hidden = computed(() => {

@@ -36,7 +36,11 @@ export class ListFilters {
       {
         id: 'version',
         label: filterText.version,
-        choices: this.#versions(query.versions).map((value) => ({ value, label: filterText.versionOf(value) })),
+        choices: this.#versions(query.versions).map((value) => ({
+          value,
+          label: filterText.versionOf(value),
+          short: value,
+        })),
         chosen: query.versions,
         choose: (versions) => change({ versions }),
       },
