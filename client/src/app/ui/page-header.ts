@@ -2,7 +2,7 @@ import { Component, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 
-/** Title of a page, with what belongs beside and below it. Actions stand at the right, on phones below. */
+/** Title of a page, with what belongs beside and below it. Actions stand at the right of the title, on phones below it where they are wide. */
 @Component({
   selector: 'tg-page-header',
   imports: [MatIcon, RouterLink],
@@ -22,8 +22,11 @@ import { RouterLink } from '@angular/router';
     </div>
   `,
   styleUrl: './page-header.scss',
+  host: { '[class.wide-actions]': 'wideActions()' },
 })
 export class PageHeader {
   readonly title = input.required<string>();
   readonly back = input<{ readonly link: string; readonly label: string }>();
+  /** On phones the actions take the whole width. */
+  readonly wideActions = input(false);
 }

@@ -1,5 +1,6 @@
 export const dashboardText = {
   create: $localize`:@@dashboard.create:Create instance`,
+  createShort: $localize`:@@dashboard.createShort:Create`,
   totalOne: $localize`:@@dashboard.totalOne:One instance.`,
   total: (count: string) => $localize`:@@dashboard.total:${count}:count: instances.`,
   allWell: $localize`:@@dashboard.allWell:Nothing needs attention.`,
@@ -34,6 +35,8 @@ export const dashboardText = {
   allOperations: $localize`:@@dashboard.allOperations:All operations`,
   elapsedOf: (elapsed: string, usual: string) =>
     $localize`:@@dashboard.elapsedOf:${elapsed}:elapsed: of about ${usual}:usual:`,
+  elapsedLate: (elapsed: string, usual: string) =>
+    $localize`:@@dashboard.elapsedLate:${elapsed}:elapsed:, usually ${usual}:usual:`,
   step: (doing: string, number: string, total: string, title: string) =>
     $localize`:@@dashboard.step:${doing}:doing:, step ${number}:number: of ${total}:total:: ${title}:title:`,
   undoing: (title: string) => $localize`:@@dashboard.undoing:Undoing: ${title}:title:`,

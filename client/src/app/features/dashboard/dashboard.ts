@@ -4,6 +4,7 @@ import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import type { Stats } from '#sdk';
 import { Format } from '../../core/format';
+import { Viewport } from '../../core/viewport';
 import { Fleet } from '../../live/fleet';
 import { shellText } from '../../shell/shell.text';
 import { LoadError } from '../../ui/load-error';
@@ -46,7 +47,9 @@ export class Dashboard {
   protected readonly title = shellText.dashboard;
   protected readonly query = inject(Fleet).stats;
   protected readonly stats = this.query.value;
-  protected readonly metricPlaceholders = Array.from({ length: 5 });
+  protected readonly viewport = inject(Viewport);
+  /** On phones, as many as there usually are. */
+  protected readonly metricPlaceholders = computed(() => Array.from({ length: this.viewport.phone() ? 4 : 5 }));
   readonly #format = inject(Format);
 
   protected readonly sentence = computed(() => {

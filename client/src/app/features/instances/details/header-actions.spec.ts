@@ -44,6 +44,12 @@ describe('the actions in the header', () => {
     expect(shown.all('button.danger').map((button) => button.textContent.trim())).toEqual(['delete']);
   });
 
+  it('leave out what the tabs of the page show', async () => {
+    const others = ['health', 'activity', 'delete'].map((id) => action(id, { dangerous: id === 'delete' }));
+    const shown = await show(action('details'), others, { state: 'failed' });
+    expect(shown.all('button').map((button) => button.textContent.trim())).toEqual(['delete']);
+  });
+
   it('run once at a time, and say what went wrong', async () => {
     let fail = (_: unknown): void => undefined;
     const run = vi.fn(() => new Promise<void>((_, reject) => (fail = reject)));

@@ -7,8 +7,8 @@ import { Notify } from '../../../core/notify';
 import { type InstanceAction, InstanceActions } from '../actions/instance-actions';
 import { detailsText } from './details.text';
 
-/** Actions that lead to this page, where the reader already is. */
-const HERE = new Set(['details', 'investigate']);
+/** Actions that lead to this page, where the reader already is, or to what its tabs show. */
+const HERE = new Set(['details', 'investigate', 'health', 'activity']);
 
 /** What can be done to the instance: the one thing to do next, the rest in a menu. */
 @Component({
@@ -16,6 +16,7 @@ const HERE = new Set(['details', 'investigate']);
   imports: [MatButton, MatIcon, MatIconButton, MatMenuModule],
   templateUrl: './header-actions.html',
   styleUrl: './header-actions.scss',
+  host: { '[class.lone]': '!primary() && !aside()' },
 })
 export class HeaderActions {
   readonly instance = input.required<InstanceDetails>();
