@@ -42,10 +42,7 @@ export class InProgress {
           name: orchestration.instance_name ?? orchestration.id,
           kind: orchestration.kind,
           icon: orchestration.status === 'compensating' ? 'undo' : (ICONS[orchestration.kind] ?? 'autorenew'),
-          time:
-            usual === null
-              ? this.format.elapsed(elapsed)
-              : dashboardText.elapsedOf(this.format.elapsed(elapsed), this.format.duration(usual)),
+          time: this.#time(elapsed, usual),
           percent: this.#percent(orchestration, elapsed, usual),
           doing: this.#doing(orchestration),
         };
@@ -68,6 +65,15 @@ export class InProgress {
       (sum, { usual_ms: usual }) => (sum === null || usual === null ? null : sum + usual),
       0,
     );
+  }
+
+  #time(elapsed: number, usual: number | null): string {
+    const spent = this.format.elapsed(elapsed);
+    if (usual === null) {
+      return spent;
+    }
+    const say = elapsed > usual ? dashboardText.elapsedLate : dashboardText.elapsedOf;
+    return say(spent, this.format.duration(usual));
   }
 
   /** By time where the usual time is known, but never behind the steps that are done. */

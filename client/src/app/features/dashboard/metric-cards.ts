@@ -4,6 +4,7 @@ import { type Params, RouterLink } from '@angular/router';
 import type { Stats } from '#sdk';
 import { Clock } from '../../core/clock';
 import { Format } from '../../core/format';
+import { Viewport } from '../../core/viewport';
 import type { IconName } from '../../ui/icons';
 import { statusText } from '../../ui/ui.text';
 import { dashboardText } from './dashboard.text';
@@ -26,8 +27,8 @@ interface Metric {
   imports: [MatIcon, RouterLink],
   template: `
     <ul [attr.aria-label]="text.counts">
-      @for (metric of metrics(); track metric.label) {
-        <li [class.left-out]="metric.minor && metric.count === 0">
+      @for (metric of shown(); track metric.label) {
+        <li>
           <a class="card" routerLink="/instances" [queryParams]="metric.query">
             <span class="label" [class]="metric.count > 0 ? metric.tone : 'neutral'">
               <mat-icon [svgIcon]="metric.icon" aria-hidden="true" />{{ metric.label }}
@@ -46,8 +47,13 @@ export class MetricCards {
   protected readonly text = dashboardText;
   protected readonly format = inject(Format);
   readonly #clock = inject(Clock);
+  readonly #phone = inject(Viewport).phone;
 
-  protected readonly metrics = computed((): readonly Metric[] => {
+  protected readonly shown = computed(() =>
+    this.#metrics().filter(({ minor, count }) => !this.#phone() || minor !== true || count > 0),
+  );
+
+  readonly #metrics = computed((): readonly Metric[] => {
     const { by_state: state, by_health: health } = this.stats();
     return [
       {
@@ -98,7 +104,8 @@ export class MetricCards {
   #healths(): string {
     const { healthy, unhealthy, unknown } = this.stats().by_health;
     const parts = [dashboardText.healthy(this.format.number(healthy))];
-    if (unhealthy > 0) {
+    // On phones there is no room for what the next card says.
+    if (unhealthy > 0 && !this.#phone()) {
       parts.push(dashboardText.unhealthy(this.format.number(unhealthy)));
     }
     if (unknown > 0) {
