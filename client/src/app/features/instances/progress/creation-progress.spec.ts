@@ -107,6 +107,9 @@ describe('the progress of a creation', () => {
     await shown.stable();
     expect(shown.all('.metric')[0]?.textContent.trim()).toBe('44s');
     expect(shown.text).toMatch(/[56] s longer than usual/);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await shown.stable();
+    expect(shown.all('.metric')[0]?.textContent.trim()).toMatch(/^1min ?44s$/);
   });
 
   it('goes by steps where no time was measured', async () => {

@@ -77,11 +77,11 @@ export class CreationProgress {
     );
   });
 
+  /** "2 min 49 s" in its parts. */
   protected readonly elapsed = computed(() => {
     const ms = this.#elapsedMs();
     const text = this.#running() && ms < 1_000 ? this.#format.elapsed(ms) : this.#format.duration(ms);
-    const [, number = text, unit = ''] = /^(.*\d)\s(\S+)$/.exec(text) ?? [];
-    return { number, unit };
+    return [...text.matchAll(/(\S+)\s(\S+)/g)].map(([, number = '', unit = '']) => ({ number, unit }));
   });
   protected readonly usual = computed(() => {
     const usual = this.#usualMs();
