@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { EChartsCoreOption } from 'echarts/core';
 import { Format } from '../../../../core/format';
+import { Viewport } from '../../../../core/viewport';
 import { Chart, type Tokens } from '../../../../ui/chart';
 import type { HealthSeries } from './health-queries';
 import { cellsOf, type HealthCell, lineOf, troublesOf, typical } from './health-series';
@@ -29,6 +30,7 @@ interface Drawing {
 export class HealthChart {
   readonly series = input.required<HealthSeries>();
   readonly #format = inject(Format);
+  readonly #phone = inject(Viewport).phone;
 
   protected readonly summary = computed(() => {
     const { history } = this.series();
@@ -49,7 +51,14 @@ export class HealthChart {
     const cells = cellsOf(buckets, window, step, CELLS);
     const long = window.to.getTime() - window.from.getTime() > 2 * 86_400_000;
     const text = { color: token('text-3'), fontSize: 12, fontFamily: token('font') };
-    const time = { type: 'time', min: window.from.getTime(), max: window.to.getTime(), splitLine: { show: false } };
+    const time = {
+      type: 'time',
+      min: window.from.getTime(),
+      max: window.to.getTime(),
+      // So few that none has to be left out, which would leave uneven gaps.
+      splitNumber: this.#phone() ? 3 : 6,
+      splitLine: { show: false },
+    };
     const line = (name: string, which: 'p50_ms' | 'p95_ms', color: string) => ({
       name,
       type: 'line',

@@ -56,14 +56,17 @@ const MANY = 200;
       font-size: 13px;
     }
     ol {
+      display: grid;
+      grid-template-columns: minmax(max-content, 1fr) minmax(0, 1.6fr) auto;
+      column-gap: 12px;
       max-height: 420px;
       overflow: auto;
     }
     li {
       display: grid;
-      grid-template-columns: minmax(110px, 1fr) minmax(0, 1.6fr) auto;
+      grid-column: 1 / -1;
+      grid-template-columns: subgrid;
       align-items: center;
-      gap: 12px;
       padding: 9px 0;
     }
     li + li {
