@@ -1,6 +1,7 @@
 export const paletteText = {
   label: $localize`:@@palette.label:Command palette`,
   placeholder: $localize`:@@palette.placeholder:Search instances, pages and actions`,
+  placeholderShort: $localize`:@@palette.placeholderShort:Search or jump to…`,
   results: $localize`:@@palette.results:Results`,
   instances: $localize`:@@palette.instances:Instances`,
   recent: $localize`:@@palette.recent:Recent instances`,
