@@ -20,8 +20,7 @@ const GRACE_MS = 1_500;
         <p>
           <span role="status"
             ><b>{{ text.lostTitle }}</b> {{ since() }}</span
-          >
-          <span class="tabular">{{ next() }}</span>
+          >&ngsp;<span class="tabular">{{ next() }}</span>
         </p>
         <button matButton="outlined" class="small-button" type="button" (click)="live.tryNow()">
           <mat-icon svgIcon="refresh" />{{ text.tryNow }}
@@ -50,6 +49,15 @@ const GRACE_MS = 1_500;
     }
     button {
       background: var(--tg-card);
+    }
+    @media (max-width: 599px) {
+      .banner {
+        align-items: flex-start;
+      }
+      button.mat-mdc-outlined-button {
+        flex-basis: 100%;
+        height: 40px;
+      }
     }
   `,
 })

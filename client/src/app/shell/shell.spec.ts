@@ -76,7 +76,7 @@ describe('the shell', () => {
     await vi.advanceTimersByTimeAsync(1_600);
     await shown.stable();
     expect(shown.element.querySelector('tg-lost-banner')?.textContent).toMatch(
-      /Connection lost\.\s*What you see is from .* and may be out of date\.\s*Trying again in/,
+      /Connection lost\.\s*What you see is from .* and may be out of date\.\s+Trying again in/,
     );
     shown.element.querySelector<HTMLButtonElement>('tg-lost-banner button')?.click();
     expect(test.reconnects).toBe(1);

@@ -74,6 +74,7 @@ const MANY = 200;
     }
     b {
       font-weight: 600;
+      text-align: end;
     }
     span {
       overflow-wrap: anywhere;
