@@ -14,7 +14,7 @@ import { shellText } from './shell.text';
         <span class="dot" aria-hidden="true"></span><b>{{ text.live }}</b>
       }
       @case ('connecting') {
-        <span class="dot idle" aria-hidden="true"></span><b>{{ text.connecting }}</b>
+        <span class="dot idle" aria-hidden="true"></span><b class="connecting">{{ text.connecting }}</b>
       }
       @case ('down') {
         <mat-icon svgIcon="cloud_off" aria-hidden="true" /><b>{{ text.notLive }}</b>
@@ -25,10 +25,12 @@ import { shellText } from './shell.text';
     }
   `,
   styles: `
+    /* As wide as it usually is, so that what comes into it moves nothing. */
     :host {
       display: inline-flex;
       align-items: center;
       gap: 8px;
+      min-width: 142px;
       font-size: 13px;
       white-space: nowrap;
     }
@@ -56,8 +58,15 @@ import { shellText } from './shell.text';
       height: 18px;
     }
     @media (max-width: 599px) {
+      :host {
+        min-width: 43px;
+      }
       .as-of {
         display: none;
+      }
+      .connecting {
+        position: absolute;
+        clip-path: inset(50%);
       }
     }
   `,
@@ -69,6 +78,6 @@ export class LiveIndicator {
   readonly #format = inject(Format);
   protected readonly asOf = computed(() => {
     const at = this.live.asOf();
-    return at && shellText.asOf(this.#format.clock(at));
+    return at && this.live.status() !== 'connecting' && shellText.asOf(this.#format.clock(at));
   });
 }

@@ -7,6 +7,7 @@ import { Viewport } from '../../core/viewport';
 import { TOYGRES } from '../../core/toygres';
 import { patchInstance } from '../../live/instance-patch';
 import { type Change, liveQuery } from '../../live/live-query';
+import { Skeleton } from '../../ui/skeleton';
 import { leadingKind, Status } from '../../ui/status';
 import { ActionButtons } from '../instances';
 import { dashboardText } from './dashboard.text';
@@ -18,7 +19,7 @@ const UNHEALTHY_READ = 10;
 /** What failed, and what runs but does not answer, with the reason and the way out. */
 @Component({
   selector: 'tg-needs-attention',
-  imports: [ActionButtons, RouterLink, Status],
+  imports: [ActionButtons, RouterLink, Skeleton, Status],
   templateUrl: './needs-attention.html',
   styleUrl: './needs-attention.scss',
 })
@@ -49,6 +50,12 @@ export class NeedsAttention {
     ].slice(0, MOST),
   );
   protected readonly total = computed(() => this.stats().by_state.failed + this.stats().by_health.unhealthy);
+  /** Rows that are on their way, so that nothing below moves when they come. */
+  protected readonly awaited = computed(() =>
+    this.isKnown() || this.unhealthy.error() !== undefined
+      ? []
+      : Array.from({ length: Math.max(0, Math.min(MOST, this.total()) - this.concerns().length) }),
+  );
   protected readonly hidden = computed(() => Math.max(0, this.total() - this.concerns().length));
   /** Where there are more of them. */
   protected readonly more = computed(() =>
