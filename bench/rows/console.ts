@@ -2,45 +2,77 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../../scripts/browser.mjs';
 import type { Benchmark, Line } from '../support/benchmark.ts';
 import { connect, startDatabase, temporaryHome } from '../support/home.ts';
+import { initialScriptBytes } from '../support/initial-scripts.ts';
 import { insertInstances } from '../support/instance-rows.ts';
 import { ServerProcess, TOYGRES } from '../support/server-process.ts';
 import { median, milliseconds, percentile } from '../support/statistics.ts';
 
-const RUNS = 10;
+/** Visits of each page. */
+const RUNS = 5;
 const INSTANCES = 10_000;
 const GOALS = { paintMs: 1_000, shift: 0.001, interactionMs: 100, eventMs: 250, initialKb: 200 } as const;
 /** Changes whose way to the screen is measured. */
 const EVENTS = 60;
+/** Rounds of what people do on the list. */
+const ROUNDS = 3;
+/** A page in which nothing was drawn or loaded for so long is done, in milliseconds. */
+const QUIET_MS = 400;
 /** What has not been painted by then is not coming, in milliseconds. */
-const QUIET_MS = 700;
+const PATIENCE_MS = 5_000;
 
 interface Load {
   readonly paintMs: number;
   readonly shift: number;
+  /** All scripts that the page has loaded by then. */
   readonly scriptKb: number;
 }
 
-/** Runs in the page before anything of its own, and speaks the language of the page. */
+/** Runs in the page before anything of its own, and speaks the language of the page. Nothing in it may be made of text: the page forbids that. */
 const IN_PAGE = `
   window.bench = {
     paint: 0,
     shift: 0,
     interactions: [],
-    /** When a row first looked like that, since 1970: "name health". */
-    seen: {},
-    scriptBytes: () => performance.getEntriesByType('resource')
+    busyAt: 0,
+    bytes: () => performance.getEntriesByType('resource')
       .filter(({ name }) => name.endsWith('.js')).reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+    load: () => ({ paintMs: bench.paint, shift: bench.shift, scriptKb: bench.bytes() / 1000 }),
+    /** Resolves when nothing has been drawn or loaded for so many milliseconds. */
+    quiet: (ms) => new Promise((resolve) => {
+      const look = () => {
+        const idle = performance.now() - bench.busyAt;
+        idle >= ms ? resolve() : setTimeout(look, ms - idle);
+      };
+      look();
+    }),
     rows: () => [...document.querySelectorAll('tbody tr')].map((row) => ({ name: row.querySelector('a').textContent.trim(), text: row.textContent })),
-    watch: () => new MutationObserver(() => requestAnimationFrame(() => {
-      for (const { name, text } of bench.rows()) {
-        bench.seen[name + (text.includes('Unhealthy') ? ' unhealthy' : ' healthy')] ??= performance.timeOrigin + performance.now();
-      }
-    })).observe(document.body, { subtree: true, childList: true, characterData: true }),
+    /** Resolves with the time, since 1970, at which a row was painted with that health. */
+    painted: (name, health, patience) => new Promise((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error(name + ' is not ' + health + ' yet.')), patience);
+      const look = () => {
+        if (!bench.rows().some((row) => row.name === name && row.text.includes(health))) {
+          return;
+        }
+        observer.disconnect();
+        clearTimeout(limit);
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          // Frames are painted before the next message is delivered.
+          port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
+          port2.postMessage(null);
+        });
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      look();
+    }),
   };
   const observe = (type, each, more) =>
     new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true, ...more });
-  observe('largest-contentful-paint', (entry) => (bench.paint = entry.startTime));
-  observe('layout-shift', (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
+  const busy = (until) => (bench.busyAt = Math.max(bench.busyAt, until));
+  observe('largest-contentful-paint', (entry) => { bench.paint = entry.startTime; busy(entry.startTime); });
+  observe('layout-shift', (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; busy(entry.startTime); });
+  observe('resource', (entry) => busy(entry.responseEnd));
   observe('event', (entry) => { if (entry.interactionId) bench.interactions.push(entry.duration); }, { durationThreshold: 16 });
 `;
 
@@ -72,9 +104,8 @@ export const consolePages: Benchmark = {
         measured.push(await load(browser, server.url + path));
       }
     }
-    const page = await open(browser, `${server.url}/instances`);
-    const interactions = await interact(page, runs);
-    const delays = await followEvents(page, (name, health) =>
+    const interactions = await interact(await open(browser, `${server.url}/instances`));
+    const delays = await followEvents(await open(browser, `${server.url}/instances`), (name, health) =>
       database.query(
         `WITH changed AS (
            UPDATE instances SET health_status = $2, updated_at = now(), revision = revision + 1 WHERE name = $1 RETURNING id)
@@ -92,15 +123,16 @@ export const consolePages: Benchmark = {
         line(`layout shift of ${path}`, shift.toFixed(4), `≤ ${String(GOALS.shift)}`, shift <= GOALS.shift),
       ];
     });
-    const script = median((loads['/'] ?? []).map(({ scriptKb }) => scriptKb));
+    const initial = (await initialScriptBytes(server.url)) / 1_000;
+    const whole = median((loads['/'] ?? []).map(({ scriptKb }) => scriptKb));
     const slowest = percentile(interactions, 0.98);
     const late = percentile(delays, 0.95);
     lines.push(
       line(
-        'JavaScript until the dashboard stands',
-        `${script.toFixed(0)} kB`,
-        `≤ ${String(GOALS.initialKb)} kB initial`,
-        script <= GOALS.initialKb,
+        `initial JavaScript (${whole.toFixed(0)} kB with the dashboard and its chart)`,
+        `${initial.toFixed(0)} kB`,
+        `≤ ${String(GOALS.initialKb)} kB`,
+        initial <= GOALS.initialKb,
       ),
       line(
         `interaction to next paint, ${INSTANCES.toLocaleString('en')} instances`,
@@ -130,50 +162,50 @@ async function open(browser: Browser, url: string): Promise<Page> {
 /** One visit of somebody who has never been here. */
 async function load(browser: Browser, url: string): Promise<Load> {
   const page = await open(browser, url);
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-  await page.waitForTimeout(QUIET_MS);
-  const measured = await page.evaluate<Load>(
-    '({ paintMs: bench.paint, shift: bench.shift, scriptKb: bench.scriptBytes() / 1000 })',
-  );
+  await quiet(page);
+  const measured = await page.evaluate<Load>('bench.load()');
   await page.context().close();
   return measured;
 }
 
+const quiet = (page: Page): Promise<unknown> => page.evaluate(`bench.quiet(${String(QUIET_MS)})`);
+
 /** What people do on the list. @returns how long each took to show, in milliseconds */
-async function interact(page: Page, runs: number): Promise<number[]> {
-  for (let run = 0; run < runs; run += 1) {
+async function interact(page: Page): Promise<number[]> {
+  await quiet(page);
+  for (let round = 0; round < ROUNDS; round += 1) {
     await page.getByRole('searchbox').pressSequentially('prod', { delay: 40 });
-    await page.waitForTimeout(QUIET_MS);
+    await quiet(page);
     await page.getByRole('searchbox').fill('');
     await page.getByRole('button', { name: 'State', exact: true }).first().click();
-    await page.waitForTimeout(QUIET_MS);
+    await quiet(page);
     await page.getByRole('checkbox').nth(1).click();
     await page.getByRole('checkbox').nth(1).click();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').first().waitFor();
     await page.keyboard.type('orders', { delay: 40 });
-    await page.waitForTimeout(QUIET_MS);
+    await quiet(page);
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(QUIET_MS);
+    await quiet(page);
   }
   return page.evaluate<number[]>('bench.interactions');
 }
 
 /** Changes rows that are on the screen. @returns from each commit to the paint that shows it, in milliseconds */
 async function followEvents(page: Page, change: (name: string, health: string) => Promise<unknown>): Promise<number[]> {
+  await quiet(page);
   const rows = await page.evaluate<{ readonly name: string; readonly text: string }[]>('bench.rows()');
-  const names = rows.filter(({ text }) => text.includes('Running')).map(({ name }) => name);
-  await page.evaluate('bench.watch()');
+  const names = rows.filter(({ text }) => text.includes('Healthy')).map(({ name }) => name);
   const delays: number[] = [];
   for (let index = 0; index < EVENTS; index += 1) {
     const name = names[index % names.length] ?? '';
-    const health = Math.floor(index / names.length) % 2 === 0 ? 'unhealthy' : 'healthy';
-    const seen = `bench.seen[${JSON.stringify(`${name} ${health}`)}]`;
-    await page.evaluate(`delete ${seen}`);
-    await change(name, health);
+    const ill = Math.floor(index / names.length) % 2 === 0;
+    const painted = page.evaluate<number>(
+      `bench.painted(${JSON.stringify(name)}, '${ill ? 'Unhealthy' : 'Healthy'}', ${String(PATIENCE_MS)})`,
+    );
+    await change(name, ill ? 'unhealthy' : 'healthy');
     const committed = Date.now();
-    await page.waitForFunction(`${seen} !== undefined`, undefined, { timeout: 5_000 });
-    delays.push((await page.evaluate<number>(seen)) - committed);
+    delays.push((await painted) - committed);
   }
   return delays;
 }
