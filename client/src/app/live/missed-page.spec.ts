@@ -117,6 +117,18 @@ describe('a page whose code is missed', () => {
     expect(loadDocument).not.toHaveBeenCalled();
   });
 
+  it('is not waited for by who went elsewhere before the server could be asked', async () => {
+    const shown = await tabAt('/here');
+    let refuse = (_: unknown): void => undefined;
+    answer.mockReturnValue(new Promise((_, reject) => (refuse = reject)));
+    await test.goTo('/missed');
+    await vi.waitFor(() => expect(answer).toHaveBeenCalled());
+    await test.goTo('/there');
+    refuse(new TypeError('Failed to fetch'));
+    await shown.stable();
+    expect(await messages(shown)).toEqual([]);
+  });
+
   it('is no excuse for a page that fails', async () => {
     await tabAt('/here');
     const handle = vi.spyOn(TestBed.inject(ErrorHandler), 'handleError').mockImplementation(() => undefined);

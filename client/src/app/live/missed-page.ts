@@ -60,10 +60,12 @@ export class MissedPage {
 
   async #goOrWait(miss: Miss, isLive: boolean): Promise<void> {
     const path = this.#location.prepareExternalUrl(miss.url);
-    if (!isLive || !(await isThere(path))) {
+    const there = isLive && (await isThere(path));
+    if (miss !== this.#miss()) {
+      return; // The reader has gone elsewhere in the meantime.
+    }
+    if (!there) {
       this.#wait();
-    } else if (miss !== this.#miss()) {
-      // The reader has gone elsewhere in the meantime.
     } else if (this.#takeBack === undefined && this.#wasLoadedFor(path)) {
       this.#forget();
       this.#notify.problem(miss.error);
