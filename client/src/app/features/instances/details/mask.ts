@@ -1,6 +1,12 @@
 import { Component } from '@angular/core';
 import { detailsText } from './details.text';
 
+/** What the API puts in the place of a password. */
+const MASKED = '***';
+
+/** What stands before and after the password in a string of the API; the whole string when there is none in it. */
+export const aroundMask = (masked: string): readonly string[] => masked.split(MASKED);
+
 /** In the place of a password that is not shown; always of the same width, so that it does not tell the length. */
 @Component({
   selector: 'tg-mask',

@@ -3,19 +3,25 @@ import { RouterLink } from '@angular/router';
 import type { InstanceDetails } from '#sdk';
 import { TOYGRES } from '../../../core/toygres';
 import { CopyButton } from '../../../ui/copy-button';
+import { aroundMask, Mask } from '../details/mask';
 import { connectNowText } from './connect-now.text';
 
 /** How to get into an instance that has just been made: one command, with the password only in what is copied. */
 @Component({
   selector: 'tg-connect-now',
-  imports: [CopyButton, RouterLink],
+  imports: [CopyButton, Mask, RouterLink],
   template: `
     <section class="card">
       <h2>{{ text.title }}</h2>
       <p>{{ text.lead }}</p>
       @if (masked(); as masked) {
         <div class="command">
-          <code>{{ masked }}</code>
+          <code>
+            <span>{{ masked[0] }}</span>
+            @if (masked.length > 1) {
+              <tg-mask /><span>{{ masked[1] }}</span>
+            }
+          </code>
           <tg-copy-button look="text" [value]="command" [what]="text.command" />
         </div>
       }
@@ -53,7 +59,7 @@ export class ConnectNow {
   protected readonly masked = computed(() => {
     const { dns_connection_string: dns, ip_connection_string: ip } = this.instance();
     const connection = dns ?? ip;
-    return connection === null ? undefined : psql(connection);
+    return connection === null ? undefined : aroundMask(psql(connection));
   });
   /** The password is asked for only by whoever copies it. */
   protected readonly command = async (): Promise<string> => {

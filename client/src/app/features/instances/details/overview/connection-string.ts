@@ -5,12 +5,9 @@ import type { InstanceCredentials } from '#sdk';
 import { Viewport } from '../../../../core/viewport';
 import { CopyButton } from '../../../../ui/copy-button';
 import { detailsText } from '../details.text';
-import { Mask } from '../mask';
+import { aroundMask, Mask } from '../mask';
 import { RevealedPassword } from '../revealed-password';
 import { overviewText } from './overview.text';
-
-/** What the API puts in the place of a password. */
-const MASKED = '***';
 
 /** A connection string, whole, with its password masked until somebody asks for it. */
 @Component({
@@ -38,7 +35,7 @@ export class ConnectionString {
     const credentials = this.password.credentials();
     return credentials && this.#whole(credentials);
   });
-  protected readonly pieces = computed(() => this.masked().split(MASKED));
+  protected readonly pieces = computed(() => aroundMask(this.masked()));
   protected readonly copied = computed(() => {
     const id = this.instanceId();
     return this.field() === undefined ? this.masked() : async () => this.#whole(await this.password.fetch(id));
