@@ -22,6 +22,8 @@ const PARTS = [
     settings: ['angular.json', 'client/tsconfig.json', 'client/tsconfig.app.json', 'package-lock.json'],
     outputs: ['client'],
     program: ['@angular/cli/bin/ng.js', 'build'],
+    // A table of its files, which says nothing to those who start it; what is wrong goes to the other stream.
+    stdio: ['inherit', 'ignore', 'inherit'],
     finish: (root) => compressFiles(join(root, 'dist', 'client')),
   },
 ];
@@ -113,6 +115,7 @@ async function compile(root, part, started) {
     cwd: root,
     started,
     disposable: true,
+    ...(part.stdio && { stdio: part.stdio }),
   });
   if (exitCode !== 0) {
     return { problem: `The build of the ${part.name} failed, so nothing was started. The errors are above.`, exitCode };
