@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['server/src/**/*.spec.ts', 'libs/*/src/**/*.spec.ts', 'scripts/**/*.spec.mjs'],
+          // They take milliseconds; on a busy machine one that makes thousands of texts may take more than five seconds all the same.
+          testTimeout: 30_000,
         },
       },
       {
