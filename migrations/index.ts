@@ -5,6 +5,7 @@ import { CreateHealthChecks1764000003000 } from './1764000003000-create-health-c
 import { CreateIdempotencyKeys1764000004000 } from './1764000004000-create-idempotency-keys.js';
 import { CreateInstanceCounts1764000005000 } from './1764000005000-create-instance-counts.js';
 import { CreateHealthRollups1764000010000 } from './1764000010000-create-health-rollups.js';
+import { KeepDeletedInstances1764000011000 } from './1764000011000-keep-deleted-instances.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CreateIdempotencyKeys1764000004000,
   CreateInstanceCounts1764000005000,
   CreateHealthRollups1764000010000,
+  KeepDeletedInstances1764000011000,
 ];

@@ -36,7 +36,7 @@ const activities = Array.from({ length: 5 }, (_, index) => ({
   backoffMs: 1_000,
   timeoutMs: 60_000,
 }));
-const FLOW = { kind: 'bench', version: 1, deadlineMs: 3_600_000, activities };
+const FLOW = { kind: 'bench', version: 1, deadlineMs: 3_600_000, activities, cancellable: true };
 
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a Nest module is a class without members
 class EngineModule {}

@@ -27,7 +27,7 @@ const INSTANCES = `
     made, made + r * interval '1 hour'
   FROM (
     SELECT n, r, environment, environment || '-' || (ARRAY['billing', 'orders', 'search', 'users', 'reports', 'mail'])[1 + r % 6] || '-' || n AS name,
-      CASE WHEN r < 3 THEN 'creating' WHEN r < 5 THEN 'deleting' WHEN r < 30 THEN 'failed' WHEN r < 80 THEN 'deleted' ELSE 'running' END AS state,
+      CASE WHEN r < 3 THEN 'creating' WHEN r < 5 THEN 'deleting' WHEN r < 30 THEN 'failed' WHEN r < 80 THEN 'purged' ELSE 'running' END AS state,
       timestamptz '2024-01-01' + n * interval '10 minutes' AS made
     FROM generate_series($1::int, $2::int) n
     CROSS JOIN LATERAL (SELECT abs(hashint4(n)::bigint) % 1000 AS r) hashed

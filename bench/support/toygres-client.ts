@@ -60,8 +60,8 @@ export class ToygresClient {
   /** Deletes an instance and resolves when it is gone. */
   async delete(name: string): Promise<void> {
     const { id } = await this.request<{ id: string }>('GET', `/api/instances/${name}`);
-    await this.request('DELETE', `/api/instances/${name}`);
-    await this.#endOf(id, 'deleted').promise;
+    await this.request('DELETE', `/api/instances/${name}?purge=true`);
+    await this.#endOf(id, 'purged').promise;
   }
 
   async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

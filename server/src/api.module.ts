@@ -4,6 +4,7 @@ import { type Runtime, RuntimeModule } from './commands/runtime.js';
 import { DataPlaneModule } from './data-plane/data-plane.module.js';
 import { ENTITIES } from './entities.js';
 import { CapabilitiesHttpModule } from './features/capabilities/capabilities.http.module.js';
+import { ConsistencyHttpModule } from './features/consistency/consistency.http.module.js';
 import { HealthHttpModule } from './features/health/health.http.module.js';
 import { InstancesHttpModule } from './features/instances/instances.http.module.js';
 import { StatsHttpModule } from './features/stats/stats.http.module.js';
@@ -34,6 +35,7 @@ export class ApiModule {
         InstancesHttpModule,
         HealthHttpModule,
         StatsHttpModule,
+        ConsistencyHttpModule,
         TimelineHttpModule,
         OrchestrationsHttpModule,
         CapabilitiesHttpModule,

@@ -1,13 +1,102 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  CREATE,
-  DELETE,
-  DISCARD,
-  PUBLISH_ENDPOINT,
-  RECOVER,
-} from '../../server/src/features/instances/domain/instance-orchestrations.js';
+import { INSTANCE_ORCHESTRATIONS } from '../../server/src/features/instances/domain/instance-orchestrations.js';
+import type { ServerProcess } from '../support/server-process.js';
 import { TestSystem } from '../support/test-system.js';
 import { until } from '../support/until.js';
+
+/** What is to be there in the end: directories, server processes, ports. */
+interface Resources {
+  readonly directories: number;
+  readonly processes: number;
+  readonly ports: number;
+}
+
+const NOTHING: Resources = { directories: 0, processes: 0, ports: 0 };
+const DATA: Resources = { directories: 1, processes: 0, ports: 1 };
+const SERVER: Resources = { directories: 1, processes: 1, ports: 1 };
+
+interface Scenario {
+  /** Brings an instance to where the orchestration can begin, with a worker that is well. */
+  readonly prepare: readonly (readonly [method: string, path: string, state: string])[];
+  /** Begins it. */
+  readonly begin: (id: string) => Promise<string>;
+  readonly succeeded: readonly [state: string, resources: Resources];
+  /** After one of its activities has failed for good. */
+  readonly failed: readonly [state: string, resources: Resources];
+}
+
+const post =
+  (what: string) =>
+  async (id: string): Promise<string> => {
+    await call('POST', `instances/${id}/${what}`);
+    return id;
+  };
+
+/** One for every orchestration: a kind without one fails below. An activity that is added to a kind is killed at without being named here. */
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  create: { prepare: [], begin: create, succeeded: ['running', SERVER], failed: ['failed', NOTHING] },
+  stop: {
+    prepare: [['POST', '', 'running']],
+    begin: post('stop'),
+    succeeded: ['stopped', DATA],
+    failed: ['running', SERVER],
+  },
+  start: {
+    prepare: [
+      ['POST', '', 'running'],
+      ['POST', '/stop', 'stopped'],
+    ],
+    begin: post('start'),
+    succeeded: ['running', SERVER],
+    failed: ['failed', DATA],
+  },
+  restart: {
+    prepare: [['POST', '', 'running']],
+    begin: post('restart'),
+    succeeded: ['running', SERVER],
+    failed: ['failed', DATA],
+  },
+  recover: {
+    prepare: [['POST', '', 'running']],
+    begin: async (id) => {
+      const [pid = 0] = (await system.resources()).processes;
+      process.kill(pid, 'SIGKILL');
+      await until('the recovery has begun', async () => (await recoveries(id, 'running', 'succeeded')) > 0);
+      return id;
+    },
+    succeeded: ['running', SERVER],
+    failed: ['running', DATA],
+  },
+  delete: {
+    prepare: [['POST', '', 'running']],
+    begin: async (id) => {
+      await call('DELETE', `instances/${id}`);
+      return id;
+    },
+    succeeded: ['deleted', DATA],
+    failed: ['failed', DATA],
+  },
+  undelete: {
+    prepare: [
+      ['POST', '', 'running'],
+      ['DELETE', '', 'deleted'],
+    ],
+    begin: post('undelete'),
+    succeeded: ['running', SERVER],
+    failed: ['failed', DATA],
+  },
+  purge: {
+    prepare: [['POST', '', 'running']],
+    begin: async (id) => {
+      await call('DELETE', `instances/${id}?purge=true`);
+      return id;
+    },
+    succeeded: ['purged', NOTHING],
+    failed: ['failed', NOTHING],
+  },
+};
 
 /**
  * Where in an activity the worker is killed; see `crashing-worker.mjs`. Before it is the same as between it and the one before it,
@@ -22,6 +111,7 @@ interface Instance {
   endpoint: { port: number } | null;
 }
 
+const run = promisify(execFile);
 let system: TestSystem;
 let count = 0;
 
@@ -68,20 +158,52 @@ async function noneOpen(): Promise<void> {
   });
 }
 
-/** Lets `work` run on a worker that dies at the point, then has another worker finish. @returns what `work` returned */
-async function crash(activity: string, point: string, work: () => Promise<string>, failing = ''): Promise<string> {
-  const victim = await system.startWorker(['tests/support/crashing-worker.mjs', activity, point, failing]);
-  const id = await work();
-  expect(await victim.exited()).toBe('SIGKILL');
+async function recoveries(id: string, ...statuses: string[]): Promise<number> {
+  const rows = await system.database.query(
+    `SELECT FROM orchestrations WHERE instance_id = $1 AND kind = 'recover' AND status = ANY($2)`,
+    [id, statuses],
+  );
+  return rows.length;
+}
+
+async function resources(): Promise<Resources> {
+  const { directories, processes } = await system.resources();
+  const ports = await system.database.query('SELECT FROM instance_ports');
+  return { directories: directories.length, processes: processes.length, ports: ports.length };
+}
+
+async function prepared({ prepare }: Scenario): Promise<string> {
+  if (prepare.length === 0) {
+    return '';
+  }
   await system.startWorker();
+  let id = '';
+  for (const [method, path, state] of prepare) {
+    if (id === '') {
+      id = await create();
+    } else {
+      await call(method, `instances/${id}${path}`);
+    }
+    await reaches(id, state);
+  }
+  await noneOpen();
+  await stopWorkers();
   return id;
 }
 
-async function expectResources(instances: number): Promise<void> {
-  const { directories, processes } = await system.resources();
-  expect(directories).toHaveLength(instances);
-  expect(processes).toHaveLength(instances);
-  expect(await system.database.query('SELECT FROM instance_ports')).toHaveLength(instances);
+const kill = (activity: string, point: string, failing = ''): Promise<ServerProcess> =>
+  system.startWorker(['tests/support/crashing-worker.mjs', activity, point, failing]);
+
+/** The worker dies at the point; another one finishes. */
+async function takeOver(victim: ServerProcess): Promise<void> {
+  expect(await victim.exited()).toBe('SIGKILL');
+  await system.startWorker();
+}
+
+/** Whether a process was stopped by SIGSTOP. */
+async function isStopped(pid: number): Promise<boolean> {
+  const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]);
+  return stdout.startsWith('T');
 }
 
 async function stopWorkers(): Promise<void> {
@@ -89,67 +211,97 @@ async function stopWorkers(): Promise<void> {
 }
 
 async function cleanUp(id: string): Promise<void> {
-  await call('DELETE', `instances/${id}`);
-  await reaches(id, 'deleted');
+  await call('DELETE', `instances/${id}?purge=true`);
+  await reaches(id, 'purged');
   await noneOpen();
-  await expectResources(0);
+  expect(await resources()).toEqual(NOTHING);
   await stopWorkers();
 }
 
-describe.each(CREATE.activities.map(({ name }) => name))('a worker killed at %s', (activity) => {
-  it.each(POINTS)('%s: the instance runs in the end, once', async (point) => {
-    const id = await crash(activity, point, create);
-    await reaches(id, 'running');
+describe.each(INSTANCE_ORCHESTRATIONS)('$kind', ({ kind, activities }) => {
+  const scenario = SCENARIOS[kind]!;
+
+  const forward = activities.flatMap(({ name }) => POINTS.map((point) => ({ name, point })));
+  it.each(forward)('ends well when its worker is killed at $name: $point', async ({ name, point }) => {
+    const before = await prepared(scenario);
+    const victim = await kill(name, point);
+    const id = await scenario.begin(before);
+    await takeOver(victim);
+    const [state, there] = scenario.succeeded;
+    await reaches(id, state);
+    await until('it is there again', async () => kind !== 'recover' || (await recoveries(id, 'succeeded')) > 0);
     await noneOpen();
-    await expectResources(1);
+    expect(await resources()).toEqual(there);
+    await system.expectConsistency();
     await cleanUp(id);
   });
-});
 
-describe.each(DELETE.activities.map(({ name }) => name))('a worker killed at %s', (activity) => {
-  it.each(POINTS)('%s: the instance is gone in the end', async (point) => {
-    const id = await crash(activity, point, async () => {
-      const created = await create();
-      await reaches(created, 'running');
-      await call('DELETE', `instances/${created}`);
-      return created;
-    });
-    await reaches(id, 'deleted');
+  const undoing = activities.flatMap(({ name, compensation }) =>
+    compensation ? POINTS.map((point) => ({ name, undo: compensation.name, point })) : [],
+  );
+  it.each(undoing)('is undone when its worker is killed at $undo: $point', async ({ name, undo, point }) => {
+    const before = await prepared(scenario);
+    // What is undone was begun in any case; the last activity has most before it.
+    const failing = activities.at(-1)?.name ?? name;
+    const victim = await kill(undo, point, failing);
+    const id = await scenario.begin(before);
+    await takeOver(victim);
+    const [state, there] = scenario.failed;
+    const instance = await reaches(id, state);
     await noneOpen();
-    await expectResources(0);
+    if (state === 'failed') {
+      expect(instance.failure_reason).toBe('The test lets it fail.');
+    }
+    expect(await resources()).toEqual(there);
+    await cleanUp(id);
+  });
+
+  it.each(activities)('lets a worker change nothing that was paused at $name beyond its lease', async ({ name }) => {
+    const before = await prepared(scenario);
+    const victim = await kill(name, 'pause');
+    const id = await scenario.begin(before);
+    await until('it is paused', () => isStopped(victim.pid));
+    const healthy = await system.startWorker();
+    const [state] = scenario.succeeded;
+    await reaches(id, state);
+    await noneOpen();
+    // Everything is over, and gone, when it wakes up.
+    await call('DELETE', `instances/${id}?purge=true`);
+    await reaches(id, 'purged');
+    await noneOpen();
+    expect(await resources()).toEqual(NOTHING);
+    process.kill(victim.pid, 'SIGCONT');
+    // Going down, it ends first what it is at.
+    expect(await victim.stop()).toBe(0);
+    expect(await resources()).toEqual(NOTHING);
+    expect(await call('GET', `instances/${id}`)).toMatchObject({ state: 'purged' });
+    system.workers.splice(system.workers.indexOf(victim), 1);
+    expect(system.workers).toEqual([healthy]);
     await stopWorkers();
   });
-});
 
-describe(`a worker killed at ${DISCARD.name}`, () => {
-  it.each(POINTS)('%s: the failed create leaves nothing behind', async (point) => {
-    const id = await crash(DISCARD.name, point, create, PUBLISH_ENDPOINT.name);
-    const instance = await reaches(id, 'failed');
-    expect(instance.failure_reason).toBe('The test lets it fail.');
-    await noneOpen();
-    await expectResources(0);
-    await cleanUp(id);
-  });
-});
-
-describe.each(RECOVER.activities.map(({ name }) => name))('a worker killed at %s', (activity) => {
-  it.each(POINTS)('%s: the server is there again in the end, once', async (point) => {
-    const id = await crash(activity, point, async () => {
-      const created = await create();
-      await reaches(created, 'running');
-      const [pid = 0] = (await system.resources()).processes;
-      process.kill(pid, 'SIGKILL');
-      return created;
-    });
-    await until('the recovery has succeeded', async () => {
+  it.each(activities)('ends well when $name fails for good', async ({ name }) => {
+    const before = await prepared(scenario);
+    await kill('', '', name);
+    const id = await scenario.begin(before);
+    const [state] = scenario.failed;
+    await until('it has failed', async () => {
       const rows = await system.database.query(
-        `SELECT FROM orchestrations WHERE instance_id = $1 AND kind = 'recover' AND status = 'succeeded'`,
-        [id],
+        `SELECT FROM orchestrations WHERE instance_id = $1 AND kind = $2 AND status = 'failed' AND error = 'The test lets it fail.'`,
+        [id, kind],
       );
       return rows.length > 0;
     });
-    await noneOpen();
-    await expectResources(1);
+    await reaches(id, state);
+    await stopWorkers();
+    await system.startWorker();
+    // The way out of it.
+    if (state === 'failed') {
+      await call('POST', `instances/${id}/retry`);
+      await reaches(id, scenario.succeeded[0]);
+      await noneOpen();
+      expect(await resources()).toEqual(scenario.succeeded[1]);
+    }
     await cleanUp(id);
   });
 });

@@ -40,8 +40,8 @@ afterEach(async () => {
     await start();
   }
   for await (const { id } of toygres.instances.all()) {
-    await toygres.instances.delete(id);
-    await toygres.instances.waitUntil(id, 'deleted');
+    await toygres.instances.delete(id, { purge: true });
+    await toygres.instances.waitUntil(id, 'purged');
   }
 });
 

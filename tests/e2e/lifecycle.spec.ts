@@ -44,6 +44,7 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
 
   afterAll(async () => {
     if (!missing) {
+      await system.expectConsistency();
       await system.stop();
     }
   });
@@ -113,11 +114,11 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
       error: 'The server refuses the stored password: it was changed on the server itself.',
     });
 
-    const deletion = await toygres.instances.delete(name);
-    await toygres.instances.waitUntil(accepted.instance_id, 'deleted');
-    expect((await toygres.orchestrations.get(deletion.orchestration_id)).status).toBe('succeeded');
+    const deletion = await toygres.instances.delete(name, { purge: true });
+    await toygres.instances.waitUntil(accepted.instance_id, 'purged');
+    expect((await toygres.orchestrations.get(deletion.orchestration_id ?? '')).status).toBe('succeeded');
     await expect(toygres.instances.get(name)).rejects.toMatchObject({ code: 'instance_not_found' });
-    expect(await toygres.instances.get(accepted.instance_id)).toMatchObject({ state: 'deleted' });
+    expect(await toygres.instances.get(accepted.instance_id)).toMatchObject({ state: 'purged' });
     expect(await system.resources()).toEqual({ directories: [], processes: [] });
   });
 
@@ -132,7 +133,7 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
     const { dns_connection_string: url } = await toygres.instances.credentials('psql');
     const { stdout } = await run('psql', [url, '-Atc', 'SELECT 40 + 2']);
     expect(stdout.trim()).toBe('42');
-    await toygres.instances.delete('psql');
+    await toygres.instances.delete('psql', { purge: true });
   });
 
   it('sees a server that was killed as unhealthy within two intervals and brings it back with its data', async () => {
@@ -158,14 +159,14 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
     expect(instance.state).toBe('running');
     const { orchestrations } = await toygres.orchestrations.list({ kind: ['recover'], instance_id: id });
     expect(orchestrations).toEqual([expect.objectContaining({ status: 'succeeded', started_by: 'supervisor' })]);
-    await toygres.instances.delete('killed');
-    await toygres.instances.waitUntil(id, 'deleted');
+    await toygres.instances.delete('killed', { purge: true });
+    await toygres.instances.waitUntil(id, 'purged');
   });
 
   it('deletes an instance that is being created', async () => {
     const { instance_id: id, orchestration_id: create } = await toygres.instances.create(body('hasty'));
-    await toygres.instances.delete('hasty');
-    await toygres.instances.waitUntil(id, 'deleted');
+    await toygres.instances.delete('hasty', { purge: true });
+    await toygres.instances.waitUntil(id, 'purged');
     expect((await toygres.orchestrations.get(create)).status).toBe('cancelled');
   });
 
@@ -182,8 +183,8 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
     });
     expect((await system.resources()).processes).toEqual(before.processes);
     expect((await toygres.orchestrations.list({ kind: ['recover'], instance_id: id })).total).toBe(0);
-    await toygres.instances.delete('adopted');
-    await toygres.instances.waitUntil(id, 'deleted');
+    await toygres.instances.delete('adopted', { purge: true });
+    await toygres.instances.waitUntil(id, 'purged');
   });
 
   it('ends api and worker by SIGTERM within ten seconds while a create is under way, and loses nothing', async () => {
@@ -196,8 +197,8 @@ describe.each(BACKENDS)('api and worker apart, with the queue in %s', (backend, 
     await system.startWorker();
     const running: InstanceDetails = await toygres.instances.waitUntil(id, 'running');
     expect(running.failure_reason).toBeNull();
-    await toygres.instances.delete(id);
-    await toygres.instances.waitUntil(id, 'deleted');
+    await toygres.instances.delete(id, { purge: true });
+    await toygres.instances.waitUntil(id, 'purged');
     expect(system.output).not.toContain(PASSWORD);
   });
 });

@@ -24,7 +24,7 @@ describe('the events of the SDK', () => {
       const onOpen = (): void => opened.resolve(true);
       for await (const event of toygres.events({ onOpen })) {
         seen.push(event.id);
-        if (event.type === 'instance.state_changed' && event.data['state'] === 'deleted') {
+        if (event.type === 'instance.state_changed' && event.data['state'] === 'purged') {
           return;
         }
       }
@@ -36,9 +36,9 @@ describe('the events of the SDK', () => {
     const waiting = toygres.instances.waitUntil('eventdb', 'running');
     await system.restartApi('SIGTERM');
     await waiting;
-    await toygres.instances.delete('eventdb');
+    await toygres.instances.delete('eventdb', { purge: true });
     await system.restartApi('SIGKILL');
-    await toygres.instances.waitUntil(id, 'deleted');
+    await toygres.instances.waitUntil(id, 'purged');
     await listening;
 
     const rows = await system.database.query<{ id: string; type: string }>(
@@ -78,8 +78,8 @@ describe('the events of the SDK', () => {
     expect(kept).not.toContain('health.checked');
     const { events } = await toygres.instances.timeline(id, { limit: 500 });
     expect(events.map(({ type }) => type)).not.toContain('health.checked');
-    await toygres.instances.delete(id);
-    await toygres.instances.waitUntil(id, 'deleted');
+    await toygres.instances.delete(id, { purge: true });
+    await toygres.instances.waitUntil(id, 'purged');
   });
 
   it('begin after an event that was seen before', async () => {
@@ -96,7 +96,7 @@ describe('the events of the SDK', () => {
   });
 
   async function idOf(name: string): Promise<string> {
-    for await (const instance of toygres.instances.all({ state: ['deleted'] })) {
+    for await (const instance of toygres.instances.all({ state: ['purged'] })) {
       if (instance.user_name === name) {
         return instance.id;
       }

@@ -55,8 +55,8 @@ try {
   said.taken = [error instanceof ToygresError, error.status, error.code, error.errors[0].pointer, typeof error.requestId];
 }
 
-await toygres.instances.delete('sdkdb');
-said.deleted = (await toygres.instances.waitUntil(created.instance_id, 'deleted', { signal: AbortSignal.timeout(60_000) })).state;
+await toygres.instances.delete('sdkdb', { purge: true });
+said.deleted = (await toygres.instances.waitUntil(created.instance_id, 'purged', { signal: AbortSignal.timeout(60_000) })).state;
 try {
   await toygres.instances.waitUntil(created.instance_id, 'running');
 } catch (error) {
@@ -148,14 +148,14 @@ describe('the package @toygres/sdk', () => {
         answer: 42,
         listed: ['sdkdb'],
         taken: [true, 409, 'name_taken', '/name', 'string'],
-        deleted: 'deleted',
+        deleted: 'purged',
         gone: true,
         stopped: 'AbortError',
         events: [
           'instance.created creating',
           'instance.state_changed running',
-          'instance.state_changed deleting',
-          'instance.state_changed deleted',
+          'instance.state_changed purging',
+          'instance.state_changed purged',
         ],
       });
     } finally {

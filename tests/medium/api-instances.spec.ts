@@ -254,43 +254,11 @@ describe('GET /api/capabilities', () => {
     expect(await json('/api/capabilities')).toMatchObject({ version: manifest.version });
   });
 
-  it('tells how often instances are checked', async () => {
-    expect(await json('/api/capabilities')).toMatchObject({ health_check_interval_seconds: 30 });
-  });
-});
-
-describe('DELETE /api/instances/:name', () => {
-  const remove = (name: string): Promise<Response> => fetch(`${api.url}/api/instances/${name}`, { method: 'DELETE' });
-
-  it('cancels a create that is under way; twice is the same as once', async () => {
-    const { k8s_name: k8sName, instance_id: id } = await create();
-    const first = await remove('proddb');
-    expect(first.status).toBe(202);
-    expect(first.headers.get('location')).toBe(`/api/orchestrations/delete-${k8sName}`);
-    expect(await first.json()).toEqual({ orchestration_id: `delete-${k8sName}`, message: 'Instance deletion started' });
-    expect(await (await remove('proddb')).json()).toMatchObject({ orchestration_id: `delete-${k8sName}` });
-    expect(await (await remove(id)).json()).toMatchObject({ orchestration_id: `delete-${k8sName}` });
-    expect(await json(`/api/orchestrations/create-${k8sName}`)).toMatchObject({
-      status: 'cancelled',
-      error_code: 'cancelled',
+  it('tells how often instances are checked, and for how long deleted ones are kept', async () => {
+    expect(await json('/api/capabilities')).toMatchObject({
+      health_check_interval_seconds: 30,
+      keep_deleted_hours: 168,
     });
-    expect(await json('/api/instances/proddb')).toMatchObject({ state: 'deleting' });
-    const taken = await api.post('/api/instances', TestApi.body());
-    expect(await taken.json()).toMatchObject({
-      code: 'name_taken',
-      error: expect.stringContaining('being deleted') as string,
-    });
-  });
-
-  it('frees the name when the instance is gone, which is then found by its id alone', async () => {
-    const { instance_id: id } = await create();
-    await remove('proddb');
-    await api.database.query(`UPDATE instances SET state = 'deleted', deleted_at = now() WHERE id = $1`, [id]);
-    expect((await api.get('/api/instances/proddb')).status).toBe(404);
-    expect(await json(`/api/instances/${id}`)).toMatchObject({ state: 'deleted' });
-    expect(await json('/api/instances')).toMatchObject({ total: 0 });
-    expect(await json('/api/instances?state=deleted')).toMatchObject({ total: 1 });
-    await create();
   });
 });
 

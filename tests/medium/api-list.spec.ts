@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HEALTH_STATUSES, INSTANCE_STATES } from '../../server/src/features/instances/domain/instance.js';
+import {
+  HEALTH_STATUSES,
+  HIDDEN_STATES,
+  INSTANCE_STATES,
+} from '../../server/src/features/instances/domain/instance.js';
 import { type InstanceColumns, insertInstance, insertInstances, instanceRow } from '../support/rows.js';
 import { TestApi } from '../support/test-api.js';
 
+const HIDDEN: readonly string[] = HIDDEN_STATES;
 const VERSIONS = ['15', '16', '17', '18'] as const;
 const SORTS = ['name', 'created_at', 'updated_at', 'health', 'state'] as const;
 
@@ -26,10 +31,10 @@ const row = fc
   })
   .map((columns) => instanceRow(columns));
 
-/** As the database holds them: no two that are not deleted have one name. */
+/** As the database holds them: no two that are not purged have one name. */
 const rows = fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 40 }).map((all) => {
   const names = new Set<string>();
-  return all.filter(({ name, state }) => state === 'deleted' || (!names.has(name) && names.add(name)));
+  return all.filter(({ name, state }) => state === 'purged' || (!names.has(name) && names.add(name)));
 });
 
 const query = fc.record({
@@ -82,7 +87,9 @@ function model(all: readonly InstanceColumns[], wanted: Query): string[] {
   const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const direction = wanted.descending ? -1 : 1;
   return all
-    .filter(({ state }) => (wanted.states.length > 0 ? wanted.states.includes(state as never) : state !== 'deleted'))
+    .filter(({ state }) =>
+      wanted.states.length > 0 ? wanted.states.includes(state as never) : !HIDDEN.includes(state),
+    )
     .filter(({ health_status }) => wanted.healths.length === 0 || wanted.healths.includes(health_status as never))
     .filter(
       ({ postgres_version }) => wanted.versions.length === 0 || wanted.versions.includes(postgres_version as never),

@@ -235,9 +235,9 @@ describe('methods', () => {
   it.each([
     ['PUT', '/api/instances', ['GET', 'HEAD', 'POST']],
     ['DELETE', '/api/instances?page=1', ['GET', 'HEAD', 'POST']],
-    ['POST', INSTANCE, ['DELETE', 'GET', 'HEAD']],
-    ['PATCH', INSTANCE, ['DELETE', 'GET', 'HEAD']],
-    ['OPTIONS', INSTANCE, ['DELETE', 'GET', 'HEAD']],
+    ['POST', INSTANCE, ['DELETE', 'GET', 'HEAD', 'PATCH']],
+    ['PUT', INSTANCE, ['DELETE', 'GET', 'HEAD', 'PATCH']],
+    ['OPTIONS', INSTANCE, ['DELETE', 'GET', 'HEAD', 'PATCH']],
     ['POST', `${INSTANCE}/credentials`, ['GET', 'HEAD']],
     ['DELETE', '/api/orchestrations/create-proddb', ['GET', 'HEAD']],
     ['POST', '/health', ['GET', 'HEAD']],

@@ -201,7 +201,7 @@ describe('a password', () => {
   });
 
   it('is still in no table when the instance is gone', async () => {
-    await get('/api/instances/proddb', 'DELETE');
+    await get('/api/instances/proddb?purge=true', 'DELETE');
     await until('it is gone', async () => (await fetch(`${system.url}/api/instances/proddb`)).status === 404);
     expect((await everyValue()).filter(({ text }) => findCanary(text).length > 0)).toEqual([]);
     expect(findCanary(system.output)).toEqual([]);

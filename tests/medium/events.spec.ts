@@ -635,7 +635,7 @@ describe('GET /api/instances/:name/events', () => {
     const { id, name } = await insertInstance(database);
     await insertEvents(id, 101);
     expect(((await (await api.get(`/api/instances/${name}/events`)).json()) as Page).events).toHaveLength(100);
-    await database.query(`UPDATE instances SET state = 'deleted' WHERE id = $1`, [id]);
+    await database.query(`UPDATE instances SET state = 'purged' WHERE id = $1`, [id]);
     expect((await api.get(`/api/instances/${name}/events`)).status).toBe(404);
     expect((await api.get(`/api/instances/${id}/events`)).status).toBe(200);
     for (const query of ['limit=0', 'limit=501', 'limit=x', 'before=-1', 'before=x', 'colour=blue']) {

@@ -4,6 +4,7 @@ import { HealthPartitions, partitionName } from '../../server/src/features/healt
 import { HealthRollups } from '../../server/src/features/health/data/health-rollups.js';
 import { HealthRepository } from '../../server/src/features/health/data/health.repository.js';
 import type { CheckResult } from '../../server/src/features/health/domain/health.js';
+import { INSTANCE_STATES } from '../../server/src/features/instances/domain/instance.js';
 import { CREATE } from '../../server/src/features/instances/domain/instance-orchestrations.js';
 import { type InstanceColumns, insertInstance, insertInstances, instanceRow } from '../support/rows.js';
 import { TestApi } from '../support/test-api.js';
@@ -130,7 +131,7 @@ describe('HealthRepository', () => {
     });
   });
 
-  it.each(['creating', 'deleting', 'deleted', 'failed'])(
+  it.each(INSTANCE_STATES.filter((state) => state !== 'running'))(
     'leaves no trace of a check of an instance that is %s',
     async (state) => {
       const { id } = await insertInstance(api.database, { state });
@@ -504,7 +505,7 @@ describe('GET /api/stats', () => {
     const row = fc
       .record({
         id: fc.uuid(),
-        state: fc.constantFrom('creating', 'running', 'deleting', 'deleted', 'failed'),
+        state: fc.constantFrom(...INSTANCE_STATES),
         health_status: fc.constantFrom('healthy', 'unhealthy', 'unknown'),
         storage_size_gb: fc.integer({ min: 10, max: 1_000 }),
         created_at: fc.nat(5).map((hour) => new Date(Date.UTC(2026, 0, 1, hour))),
@@ -520,21 +521,19 @@ describe('GET /api/stats', () => {
       fc.asyncProperty(fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 40 }), async (rows) => {
         await api.database.query('DELETE FROM instances');
         await insertInstances(api.database, rows);
-        const there = rows.filter(({ state }) => state !== 'deleted');
-        const count = (state: string): number => there.filter((one) => one.state === state).length;
+        const kept = rows.filter(({ state }) => state !== 'purged');
+        const there = kept.filter(({ state }) => state !== 'deleted');
+        const count = (state: string): number => kept.filter((one) => one.state === state).length;
         const healthOf = (status: string): number =>
           there.filter((one) => one.state === 'running' && one.health_status === status).length;
         const answer = await stats();
         expect(answer).toMatchObject({
           total: there.length,
-          by_state: {
-            creating: count('creating'),
-            running: count('running'),
-            deleting: count('deleting'),
-            failed: count('failed'),
-          },
+          by_state: Object.fromEntries(
+            INSTANCE_STATES.filter((state) => state !== 'purged').map((state) => [state, count(state)]),
+          ),
           by_health: { healthy: healthOf('healthy'), unhealthy: healthOf('unhealthy'), unknown: healthOf('unknown') },
-          capacity: { storage_promised_gb: there.reduce((sum, { storage_size_gb }) => sum + storage_size_gb, 0) },
+          capacity: { storage_promised_gb: kept.reduce((sum, { storage_size_gb }) => sum + storage_size_gb, 0) },
         });
         expect(answer.recent_instances.map(({ id }) => id)).toEqual(newest(there, 'created_at', 5));
         expect(answer.failed_instances.map(({ id }) => id)).toEqual(
@@ -553,7 +552,7 @@ describe('GET /api/stats', () => {
     const answer = await stats();
     expect(answer).toEqual({
       total: 0,
-      by_state: { creating: 0, running: 0, deleting: 0, failed: 0 },
+      by_state: Object.fromEntries(INSTANCE_STATES.filter((state) => state !== 'purged').map((state) => [state, 0])),
       by_health: { healthy: 0, unhealthy: 0, unknown: 0 },
       recent_instances: [],
       failed_instances: [],

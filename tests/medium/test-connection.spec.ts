@@ -72,8 +72,8 @@ describe('POST /api/instances/:name/test-connection', () => {
   it('says that there is no endpoint yet, or none any more', async () => {
     const creating = await insert({ state: 'creating', endpoint_host: null, endpoint_ip: null });
     expect(await test(creating.name)).toMatchObject({ status: 409, body: { code: 'endpoint_unknown' } });
-    const deleted = await insert({ state: 'deleted', endpoint_port: 1 });
-    expect(await test(deleted.id)).toMatchObject({ status: 409, body: { code: 'endpoint_unknown' } });
+    const purged = await insert({ state: 'purged', endpoint_port: 1 });
+    expect(await test(purged.id)).toMatchObject({ status: 409, body: { code: 'endpoint_unknown' } });
   });
 
   it('says that nothing listens', async () => {

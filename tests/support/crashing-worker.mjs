@@ -1,9 +1,10 @@
 /**
- * The worker that ships, killed at one point of one activity:
+ * The worker that ships, killed or paused at one point of one activity:
  *
  *   node tests/support/crashing-worker.mjs <activity> <point> [activity that fails for good]
  *
- * Points: `inside` the handler, `after` it and before its result is recorded, `recorded` and before the queue knows.
+ * Points: `inside` the handler, `after` it and before its result is recorded, `recorded` and before the queue knows. `pause` stops it inside
+ * the handler by SIGSTOP, for whoever has started it to let it go on.
  */
 import 'reflect-metadata';
 import process from 'node:process';
@@ -34,6 +35,10 @@ HandlerRegistry.prototype.activity = function (name) {
     return handler;
   }
   return async (context, signal) => {
+    if (point === 'pause') {
+      // Now and then in the midst of the handler, not always where it waits for the same thing.
+      setTimeout(() => process.kill(process.pid, 'SIGSTOP'), Math.random() * INSIDE_MS);
+    }
     const running = handler(context, signal);
     if (point === 'inside') {
       await Promise.race([running, sleep(INSIDE_MS)]);
@@ -43,7 +48,9 @@ HandlerRegistry.prototype.activity = function (name) {
     if (point === 'after') {
       await die();
     }
-    recorded = context.orchestrationId;
+    if (point === 'recorded') {
+      recorded = context.orchestrationId;
+    }
     return result;
   };
 };

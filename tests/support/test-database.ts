@@ -4,8 +4,10 @@ import { inject } from 'vitest';
 import { connectionConfig } from '../../server/src/platform/database/connection.js';
 import { TEMPLATE } from './provided.js';
 import { databaseUrl } from './servers.js';
+import { until } from './until.js';
 
-const INSUFFICIENT_PRIVILEGE = '42501';
+/** insufficient_privilege, object_in_use */
+const IN_USE: ReadonlySet<string> = new Set(['42501', '55006']);
 
 /** A migrated database of a test file's own. */
 export class TestDatabase {
@@ -31,15 +33,21 @@ export class TestDatabase {
 
   async drop(): Promise<void> {
     await this.client.end();
-    try {
-      await administer(`DROP DATABASE ${this.name} WITH (FORCE)`);
-    } catch (error) {
-      // An autovacuum worker is at it: our role may not end that, but a DROP without FORCE sends it away.
-      if ((error as DatabaseError).code !== INSUFFICIENT_PRIVILEGE) {
-        throw error;
+    // FORCE ends whoever is connected still, but for an autovacuum worker, which our role may not end; without it a DROP sends that away, but
+    // refuses when anybody else is there. One after the other they get there.
+    await until(`${this.name} is dropped`, async () => {
+      for (const force of [' WITH (FORCE)', '']) {
+        try {
+          await administer(`DROP DATABASE IF EXISTS ${this.name}${force}`);
+          return true;
+        } catch (error) {
+          if (!IN_USE.has((error as DatabaseError).code ?? '')) {
+            throw error;
+          }
+        }
       }
-      await administer(`DROP DATABASE ${this.name}`);
-    }
+      return false;
+    });
   }
 }
 

@@ -69,16 +69,30 @@ export class TestEngine {
     }
   }
 
-  /** Starts an orchestration on a fresh instance. @returns its id */
-  async run(kind: string): Promise<string> {
-    const instanceId = await this.insertInstance();
+  /**
+   * Starts an orchestration on a fresh instance.
+   *
+   * @param options.after the orchestration that it waits for: then it is on the instance of that one
+   * @returns its id
+   */
+  async run(kind: string, { after }: { readonly after?: string } = {}): Promise<string> {
+    const instanceId = after === undefined ? await this.insertInstance() : await this.#instanceOf(after);
     const id = `${kind}-${randomBytes(4).toString('hex')}`;
     await this.app
       .get(Database)
       .transaction((transaction) =>
-        this.app.get(OrchestrationStarter).start(transaction, { id, kind, instanceId, startedBy: 'test' }),
+        this.app
+          .get(OrchestrationStarter)
+          .start(transaction, { id, kind, instanceId, startedBy: 'test', afterId: after }),
       );
     return id;
+  }
+
+  async #instanceOf(orchestration: string): Promise<string> {
+    const [row] = await this.app
+      .get(Database)
+      .query<{ instance_id: string }>(`SELECT instance_id FROM orchestrations WHERE id = $1`, [orchestration]);
+    return row?.instance_id ?? '';
   }
 
   /** A row for orchestrations to belong to; nothing runs for it. */

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { createToygres } from '#sdk';
 import { loadConfig } from '../../server/src/config/config.js';
 import { LocalDataPlane } from '../../server/src/data-plane/local/local-data-plane.js';
 import { SqlPortLedger } from '../../server/src/data-plane/local/data/sql-port-ledger.js';
@@ -9,6 +10,7 @@ import { dataSourceOptions } from '../../server/src/platform/database/data-sourc
 import { ServerProcess } from './server-process.js';
 import { temporaryHome } from './servers.js';
 import { TestDatabase } from './test-database.js';
+import { until } from './until.js';
 
 export interface TestSystemOptions {
   readonly workers?: number;
@@ -95,6 +97,21 @@ export class TestSystem {
   /** Everything that the servers have written. */
   get output(): string {
     return [this.api, ...this.workers].map(({ output }) => output).join('\n');
+  }
+
+  /** @throws Error naming what is there and should not be, or should be and isn't; once nothing is under way any more */
+  async expectConsistency(): Promise<void> {
+    const toygres = createToygres({ baseUrl: this.url });
+    await until('nothing is under way', async () => {
+      const rows = await this.database.query(
+        `SELECT FROM orchestrations WHERE status IN ('pending', 'running', 'compensating')`,
+      );
+      return rows.length === 0;
+    });
+    const { findings } = await toygres.consistency();
+    if (findings.length > 0) {
+      throw new Error(`Record and reality differ: ${JSON.stringify(findings, null, 2)}`);
+    }
   }
 
   /** Ends everything that it has started, instances included. */

@@ -8,9 +8,10 @@ export type {
   Capacity,
   ChecksEvent,
   ConnectionTestResult,
+  Consistency,
+  ConsistencyFinding,
   CreateInstanceRequest,
   CreateInstanceResponse,
-  DeleteInstanceResponse,
   Endpoint,
   FailedAttempt,
   FieldError,
@@ -27,6 +28,7 @@ export type {
   LastHealthCheck,
   Liveness,
   NameAvailability,
+  OperationAccepted,
   OrchestrationList,
   OrchestrationProgress,
   OrchestrationRecord,
@@ -34,6 +36,7 @@ export type {
   PostgresRelease,
   Prices,
   Problem,
+  Progress,
   Readiness,
   ReadinessComponent,
   StageLatency,
@@ -46,11 +49,14 @@ export type {
 } from './generated/types.gen.js';
 export type {
   CreateOptions,
+  DeleteOptions,
   HealthQuery,
+  InstanceChanges,
   Instances,
   ListInstancesQuery,
   NewInstance,
   TimelineQuery,
+  UpdateOptions,
 } from './instances.js';
 export type { ListOrchestrationsQuery, Orchestrations } from './orchestrations.js';
 export { createToygres, type Toygres } from './toygres.js';

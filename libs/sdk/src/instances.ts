@@ -1,6 +1,7 @@
 import { type CallOptions, callOf, given, IDEMPOTENCY_KEY, type Lenient } from './connection.js';
 import type { Client } from './generated/client/index.js';
 import {
+  cancelInstanceOperation,
   checkName,
   createInstance,
   deleteInstance,
@@ -9,13 +10,18 @@ import {
   getInstanceHealth,
   listInstanceEvents,
   listInstances,
+  restartInstance,
+  retryInstanceOperation,
+  startInstance,
+  stopInstance,
   testInstanceConnection,
+  undeleteInstance,
+  updateInstance,
 } from './generated/sdk.gen.js';
 import type {
   ConnectionTestResult,
   CreateInstanceRequest,
   CreateInstanceResponse,
-  DeleteInstanceResponse,
   GetInstanceHealthData,
   HealthHistory,
   InstanceCredentials,
@@ -26,7 +32,9 @@ import type {
   ListInstanceEventsData,
   ListInstancesData,
   NameAvailability,
+  OperationAccepted,
   TimelinePage,
+  UpdateInstanceRequest,
 } from './generated/types.gen.js';
 import { eachItem, LARGEST_PAGE } from './pages.js';
 import { waitUntil } from './wait-until.js';
@@ -39,6 +47,18 @@ export type NewInstance = Lenient<CreateInstanceRequest>;
 export interface CreateOptions extends CallOptions {
   /** Calls with the same key and the same instance have the same answer, for 24 hours. A random one when left out. */
   readonly idempotencyKey?: string | undefined;
+}
+
+export type InstanceChanges = Lenient<UpdateInstanceRequest>;
+
+export interface UpdateOptions extends CallOptions {
+  /** Revision that the change is made for: it is refused when somebody else has changed the instance since. */
+  readonly revision?: number | undefined;
+}
+
+export interface DeleteOptions extends CallOptions {
+  /** Removes it for good, data and name, without keeping anything. */
+  readonly purge?: boolean | undefined;
 }
 
 /** PostgreSQL instances. Wherever a name is asked for, an instance's id will do too. Every method throws ToygresError. */
@@ -86,9 +106,64 @@ export class Instances {
     return data;
   }
 
-  /** Starts the deletion of an instance. Twice is the same as once. */
-  async delete(name: string, options: CallOptions = {}): Promise<DeleteInstanceResponse> {
-    const { data } = await deleteInstance({ ...callOf(this.#client, options), path: { name } });
+  /**
+   * Changes tags or deletion protection; what is left out stays.
+   *
+   * @throws ToygresError `revision_changed` when the instance was changed since `options.revision`
+   */
+  async update(name: string, changes: InstanceChanges, options: UpdateOptions = {}): Promise<InstanceDetails> {
+    const { revision } = options;
+    const { data } = await updateInstance({
+      ...callOf(this.#client, options),
+      path: { name },
+      body: given(changes),
+      ...(revision === undefined ? {} : { headers: { 'If-Match': `"${String(revision)}"` } }),
+    });
+    return data;
+  }
+
+  /** Starts the deletion of an instance; {@link undelete} brings it back until it is purged. Twice is the same as once. */
+  async delete(name: string, options: DeleteOptions = {}): Promise<OperationAccepted> {
+    const { data } = await deleteInstance({
+      ...callOf(this.#client, options),
+      path: { name },
+      query: options.purge ? { purge: true } : {},
+    });
+    return data;
+  }
+
+  /** Brings a deleted instance back: data, name, host, port and password are the same. */
+  async undelete(name: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await undeleteInstance({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /** Stops the server; data and endpoint are kept. */
+  async stop(name: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await stopInstance({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /** Starts a stopped or failed instance, or one that is being stopped as soon as it is. */
+  async start(name: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await startInstance({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  async restart(name: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await restartInstance({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /** Calls off what is under way with an instance. */
+  async cancel(name: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await cancelInstanceOperation({ ...callOf(this.#client, options), path: { name } });
+    return data;
+  }
+
+  /** Goes on with what left an instance failed. */
+  async retry(name: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await retryInstanceOperation({ ...callOf(this.#client, options), path: { name } });
     return data;
   }
 
@@ -130,7 +205,7 @@ export class Instances {
    * Waits, by events, until an instance is in a state. Limit the time with `AbortSignal.timeout(ms)`.
    *
    * @returns the instance in that state
-   * @throws InstanceFailedError when it is `failed` or `deleted` instead
+   * @throws InstanceFailedError when it is `failed`, `deleted` or `purged` instead
    */
   waitUntil(name: string, state: InstanceState, options: CallOptions = {}): Promise<InstanceDetails> {
     return waitUntil(this.#client, (nameOrId) => this.get(nameOrId, options), name, state, options);

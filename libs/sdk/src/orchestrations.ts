@@ -1,7 +1,12 @@
 import { type CallOptions, callOf, given, type Lenient } from './connection.js';
 import type { Client } from './generated/client/index.js';
-import { getOrchestration, listOrchestrations } from './generated/sdk.gen.js';
-import type { ListOrchestrationsData, OrchestrationList, OrchestrationRecord } from './generated/types.gen.js';
+import { cancelOrchestration, getOrchestration, listOrchestrations, retryOrchestration } from './generated/sdk.gen.js';
+import type {
+  ListOrchestrationsData,
+  OperationAccepted,
+  OrchestrationList,
+  OrchestrationRecord,
+} from './generated/types.gen.js';
 import { eachItem, LARGEST_PAGE } from './pages.js';
 
 export type ListOrchestrationsQuery = Lenient<NonNullable<ListOrchestrationsData['query']>>;
@@ -34,6 +39,18 @@ export class Orchestrations {
   /** One orchestration with its activities, attempts, times and errors. */
   async get(id: string, options: CallOptions = {}): Promise<OrchestrationRecord> {
     const { data } = await getOrchestration({ ...callOf(this.#client, options), path: { id } });
+    return data;
+  }
+
+  /** Calls an orchestration off: what was begun is undone. Possible while it is `cancellable`. */
+  async cancel(id: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await cancelOrchestration({ ...callOf(this.#client, options), path: { id } });
+    return data;
+  }
+
+  /** Goes on with a failed orchestration. Possible while it is `retryable`. */
+  async retry(id: string, options: CallOptions = {}): Promise<OperationAccepted> {
+    const { data } = await retryOrchestration({ ...callOf(this.#client, options), path: { id } });
     return data;
   }
 }

@@ -2,8 +2,15 @@ import { type CallOptions, callOf, connect, type ToygresOptions } from './connec
 import { ToygresError } from './errors.js';
 import { type EventOptions, followEvents, type KeptEvent, type ToygresEvent } from './event-stream.js';
 import type { Client } from './generated/client/index.js';
-import { getCapabilities, getLiveness, getMetrics, getReadiness, getStats } from './generated/sdk.gen.js';
-import type { Capabilities, Liveness, Readiness, Stats } from './generated/types.gen.js';
+import {
+  getCapabilities,
+  getConsistency,
+  getLiveness,
+  getMetrics,
+  getReadiness,
+  getStats,
+} from './generated/sdk.gen.js';
+import type { Capabilities, Consistency, Liveness, Readiness, Stats } from './generated/types.gen.js';
 import { Instances } from './instances.js';
 import { Orchestrations } from './orchestrations.js';
 
@@ -35,6 +42,12 @@ export class Toygres {
   /** Counts, what is under way, capacity, and health over the last day. */
   async stats(options: CallOptions = {}): Promise<Stats> {
     const { data } = await getStats(callOf(this.#client, options));
+    return data;
+  }
+
+  /** Whether exactly that is there which the instances imply, and what is not so. */
+  async consistency(options: CallOptions = {}): Promise<Consistency> {
+    const { data } = await getConsistency(callOf(this.#client, options));
     return data;
   }
 

@@ -6,7 +6,7 @@ import type { Client } from './generated/client/index.js';
 import type { InstanceDetails, InstanceState } from './generated/types.gen.js';
 
 /** From these states an instance goes nowhere without being asked to, so that waiting for another one makes no sense. */
-const ENDS: ReadonlySet<InstanceState> = new Set<InstanceState>(['failed', 'deleted']);
+const ENDS: ReadonlySet<InstanceState> = new Set<InstanceState>(['failed', 'deleted', 'purged']);
 
 /**
  * Waits for a state by events. The instance is read when the stream is open and after every move, so that no move is missed, none is trusted
@@ -39,7 +39,8 @@ export async function waitUntil(
 
 /** @throws InstanceFailedError when the wanted state can't be reached any more */
 function isOver(instance: InstanceDetails, wanted: InstanceState): boolean {
-  if (instance.state !== wanted && ENDS.has(instance.state)) {
+  const purgeComes = wanted === 'purged' && instance.state === 'deleted';
+  if (instance.state !== wanted && ENDS.has(instance.state) && !purgeComes) {
     throw new InstanceFailedError(instance);
   }
   return instance.state === wanted;

@@ -178,6 +178,12 @@ export const VARIABLES = {
       })
       .prefault('toygres'),
   },
+  TOYGRES_KEEP_DELETED_HOURS: {
+    key: 'keepDeletedHours',
+    description: 'Hours for which a deleted instance can be brought back; then it is purged.',
+    shown: '168 (7 days)',
+    schema: number(0, 87_600).default(168),
+  },
   TOYGRES_PRICES: {
     key: 'prices',
     description:

@@ -9,6 +9,8 @@ export interface StartOrchestration {
   readonly instanceId: string;
   /** Who asked for it. */
   readonly startedBy: string;
+  /** An open orchestration of the same instance that has to end first. */
+  readonly afterId?: string | undefined;
 }
 
 /** Writes the row that is an orchestration. The commit of the caller's transaction wakes a dispatcher. */
@@ -19,7 +21,10 @@ export class OrchestrationStarter {
     private readonly orchestrations: OrchestrationRepository,
   ) {}
 
-  async start(transaction: Transaction, { id, kind, instanceId, startedBy }: StartOrchestration): Promise<void> {
+  async start(
+    transaction: Transaction,
+    { id, kind, instanceId, startedBy, afterId }: StartOrchestration,
+  ): Promise<void> {
     const definition = this.definitions.definition(kind);
     await this.orchestrations.insert(transaction, {
       id,
@@ -29,6 +34,7 @@ export class OrchestrationStarter {
       startedBy,
       deadlineMs: definition.deadlineMs,
       activities: definition.activities.map(({ name }) => name),
+      afterId: afterId ?? null,
     });
   }
 }

@@ -97,6 +97,7 @@ describe('the API as it is served', () => {
       ['GET /api/capabilities', '/api/capabilities'],
       ['GET /api/events', '/api/events?instance=nodb'],
       ['GET /api/events', '/api/events?last_event_id=x'],
+      ['GET /api/consistency', '/api/consistency'],
       ['GET /health', '/health'],
       ['GET /health/ready', '/health/ready'],
       ['GET /metrics', '/metrics'],
@@ -117,8 +118,30 @@ describe('the API as it is served', () => {
         const tested = await fetch(`${api.url}/api/instances/${name}/test-connection`, { method: 'POST' });
         expect(await faultOf('POST /api/instances/{name}/test-connection', tested)).toBeNull();
       }
-      const deleted = await fetch(`${api.url}/api/instances/proddb`, { method: 'DELETE' });
-      expect(await faultOf('DELETE /api/instances/{name}', deleted)).toBeNull();
+      for (const body of [{ tags: { team: 'backend' } }, { size: 1 }, {}]) {
+        const changed = await fetch(`${api.url}/api/instances/proddb`, {
+          method: 'PATCH',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        expect(await faultOf('PATCH /api/instances/{name}', changed)).toBeNull();
+      }
+      for (const what of ['stop', 'start', 'restart', 'undelete', 'retry', 'cancel'] as const) {
+        for (const name of ['proddb', 'nodb']) {
+          const asked = await fetch(`${api.url}/api/instances/${name}/${what}`, { method: 'POST' });
+          expect(await faultOf(`POST /api/instances/{name}/${what}`, asked)).toBeNull();
+        }
+      }
+      for (const what of ['cancel', 'retry'] as const) {
+        for (const id of [orchestration, 'none']) {
+          const asked = await fetch(`${api.url}/api/orchestrations/${id}/${what}`, { method: 'POST' });
+          expect(await faultOf(`POST /api/orchestrations/{id}/${what}`, asked)).toBeNull();
+        }
+      }
+      for (const query of ['', '?purge=true', '?purge=perhaps']) {
+        const deleted = await fetch(`${api.url}/api/instances/proddb${query}`, { method: 'DELETE' });
+        expect(await faultOf('DELETE /api/instances/{name}', deleted)).toBeNull();
+      }
     });
   });
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isServerOf, listPostgresProcesses } from '../../../server/src/platform/embedded-postgres/process-table.js';
 import { MetadataServer } from '../../../server/src/platform/embedded-postgres/metadata-server.js';
 import { resolveServerUser } from '../../../server/src/platform/embedded-postgres/server-user.js';
+import { until } from '../../support/until.js';
 import { makeReachableDirectory } from './local-home.js';
 
 const never = new AbortController().signal;
@@ -90,6 +91,7 @@ describe('MetadataServer', { timeout: 60_000 }, () => {
   it('starts although the lock of its socket names a process that is alive and no server of its', async () => {
     const { pid } = await start();
     process.kill(pid, 'SIGKILL');
+    await until('it is dead', async () => !(await isServerOf(pid, join(home, 'metadata', 'data'))));
     const lock = join(home, 'metadata', 'socket', '.s.PGSQL.5432.lock');
     const lines = (await readFile(lock, 'utf8')).split('\n');
     // As after a restart of the machine, when the pid was given to somebody else.

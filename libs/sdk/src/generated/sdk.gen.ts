@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses } from './types.gen.js';
+import type { CancelInstanceOperationData, CancelInstanceOperationErrors, CancelInstanceOperationResponses, CancelOrchestrationData, CancelOrchestrationErrors, CancelOrchestrationResponses, CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetConsistencyData, GetConsistencyErrors, GetConsistencyResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, RestartInstanceData, RestartInstanceErrors, RestartInstanceResponses, RetryInstanceOperationData, RetryInstanceOperationErrors, RetryInstanceOperationResponses, RetryOrchestrationData, RetryOrchestrationErrors, RetryOrchestrationResponses, StartInstanceData, StartInstanceErrors, StartInstanceResponses, StopInstanceData, StopInstanceErrors, StopInstanceResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses, UndeleteInstanceData, UndeleteInstanceErrors, UndeleteInstanceResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -51,7 +51,7 @@ export const createInstance = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Delete an instance
  *
- * Legal in every state; twice is the same as once. The name is free when the volume is gone.
+ * Legal in every state; twice is the same as once. It can be brought back until `purge_at`; its name is free when it is purged. What never ran is purged at once.
  */
 export const deleteInstance = <ThrowOnError extends boolean = false>(options: Options<DeleteInstanceData, ThrowOnError>): RequestResult<DeleteInstanceResponses, DeleteInstanceErrors, ThrowOnError> => (options.client ?? client).delete<DeleteInstanceResponses, DeleteInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}', ...options });
 
@@ -61,6 +61,20 @@ export const deleteInstance = <ThrowOnError extends boolean = false>(options: Op
  * By its id also when it is deleted.
  */
 export const getInstance = <ThrowOnError extends boolean = false>(options: Options<GetInstanceData, ThrowOnError>): RequestResult<GetInstanceResponses, GetInstanceErrors, ThrowOnError> => (options.client ?? client).get<GetInstanceResponses, GetInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}', ...options });
+
+/**
+ * Change an instance
+ *
+ * Its tags and its deletion protection.
+ */
+export const updateInstance = <ThrowOnError extends boolean = false>(options: Options<UpdateInstanceData, ThrowOnError>): RequestResult<UpdateInstanceResponses, UpdateInstanceErrors, ThrowOnError> => (options.client ?? client).patch<UpdateInstanceResponses, UpdateInstanceErrors, ThrowOnError>({
+    url: '/api/instances/{name}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Reveal the credentials
@@ -84,6 +98,62 @@ export const testInstanceConnection = <ThrowOnError extends boolean = false>(opt
 export const checkName = <ThrowOnError extends boolean = false>(options: Options<CheckNameData, ThrowOnError>): RequestResult<CheckNameResponses, CheckNameErrors, ThrowOnError> => (options.client ?? client).get<CheckNameResponses, CheckNameErrors, ThrowOnError>({ url: '/api/names/{name}', ...options });
 
 /**
+ * Bring a deleted instance back
+ *
+ * With its data, name, host, port and password, until it is purged.
+ */
+export const undeleteInstance = <ThrowOnError extends boolean = false>(options: Options<UndeleteInstanceData, ThrowOnError>): RequestResult<UndeleteInstanceResponses, UndeleteInstanceErrors, ThrowOnError> => (options.client ?? client).post<UndeleteInstanceResponses, UndeleteInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}/undelete', ...options });
+
+/**
+ * Stop an instance
+ *
+ * Writes a checkpoint and stops the server; data and endpoint are kept. Stopped instances are not health-checked.
+ */
+export const stopInstance = <ThrowOnError extends boolean = false>(options: Options<StopInstanceData, ThrowOnError>): RequestResult<StopInstanceResponses, StopInstanceErrors, ThrowOnError> => (options.client ?? client).post<StopInstanceResponses, StopInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}/stop', ...options });
+
+/**
+ * Start an instance
+ *
+ * A stopped or failed one; while it is being stopped, the start waits for that.
+ */
+export const startInstance = <ThrowOnError extends boolean = false>(options: Options<StartInstanceData, ThrowOnError>): RequestResult<StartInstanceResponses, StartInstanceErrors, ThrowOnError> => (options.client ?? client).post<StartInstanceResponses, StartInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}/start', ...options });
+
+/**
+ * Restart an instance
+ *
+ * Stops and starts the server of a running instance.
+ */
+export const restartInstance = <ThrowOnError extends boolean = false>(options: Options<RestartInstanceData, ThrowOnError>): RequestResult<RestartInstanceResponses, RestartInstanceErrors, ThrowOnError> => (options.client ?? client).post<RestartInstanceResponses, RestartInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}/restart', ...options });
+
+/**
+ * Call off what is under way
+ *
+ * What was begun is undone. A deletion can not be called off: undelete the instance.
+ */
+export const cancelInstanceOperation = <ThrowOnError extends boolean = false>(options: Options<CancelInstanceOperationData, ThrowOnError>): RequestResult<CancelInstanceOperationResponses, CancelInstanceOperationErrors, ThrowOnError> => (options.client ?? client).post<CancelInstanceOperationResponses, CancelInstanceOperationErrors, ThrowOnError>({ url: '/api/instances/{name}/cancel', ...options });
+
+/**
+ * Go on with what has failed
+ *
+ * From its first activity that is not done, or from the start where all was undone.
+ */
+export const retryInstanceOperation = <ThrowOnError extends boolean = false>(options: Options<RetryInstanceOperationData, ThrowOnError>): RequestResult<RetryInstanceOperationResponses, RetryInstanceOperationErrors, ThrowOnError> => (options.client ?? client).post<RetryInstanceOperationResponses, RetryInstanceOperationErrors, ThrowOnError>({ url: '/api/instances/{name}/retry', ...options });
+
+/**
+ * Call an orchestration off
+ *
+ * Possible while `cancellable`. What is running lets go, and what was begun is undone.
+ */
+export const cancelOrchestration = <ThrowOnError extends boolean = false>(options: Options<CancelOrchestrationData, ThrowOnError>): RequestResult<CancelOrchestrationResponses, CancelOrchestrationErrors, ThrowOnError> => (options.client ?? client).post<CancelOrchestrationResponses, CancelOrchestrationErrors, ThrowOnError>({ url: '/api/orchestrations/{id}/cancel', ...options });
+
+/**
+ * Go on with a failed orchestration
+ *
+ * Possible while `retryable`: for the one that left its instance failed. It goes on with the first activity that is not done, or from the start where all was undone.
+ */
+export const retryOrchestration = <ThrowOnError extends boolean = false>(options: Options<RetryOrchestrationData, ThrowOnError>): RequestResult<RetryOrchestrationResponses, RetryOrchestrationErrors, ThrowOnError> => (options.client ?? client).post<RetryOrchestrationResponses, RetryOrchestrationErrors, ThrowOnError>({ url: '/api/orchestrations/{id}/retry', ...options });
+
+/**
  * Read the health history
  *
  * Single checks, or stretches with percentiles and uptime.
@@ -96,6 +166,13 @@ export const getInstanceHealth = <ThrowOnError extends boolean = false>(options:
  * Counts, what is under way, capacity, and health over the last day.
  */
 export const getStats = <ThrowOnError extends boolean = false>(options?: Options<GetStatsData, ThrowOnError>): RequestResult<GetStatsResponses, GetStatsErrors, ThrowOnError> => (options?.client ?? client).get<GetStatsResponses, GetStatsErrors, ThrowOnError>({ url: '/api/stats', ...options });
+
+/**
+ * Compare record and reality
+ *
+ * Looks now at every resource of the data plane. Instances that something is under way with are left out, because what they have is changing.
+ */
+export const getConsistency = <ThrowOnError extends boolean = false>(options?: Options<GetConsistencyData, ThrowOnError>): RequestResult<GetConsistencyResponses, GetConsistencyErrors, ThrowOnError> => (options?.client ?? client).get<GetConsistencyResponses, GetConsistencyErrors, ThrowOnError>({ url: '/api/consistency', ...options });
 
 /**
  * Read the timeline of an instance

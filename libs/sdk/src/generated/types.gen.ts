@@ -41,6 +41,10 @@ export type ActivityRecord = {
      */
     next_attempt_at: string | null;
     /**
+     * How far it has come, where that can be measured.
+     */
+    progress: Progress | null;
+    /**
      * Median of the times measured lately, in milliseconds; null when none was.
      */
     usual_ms: number | null;
@@ -95,6 +99,10 @@ export type Capabilities = {
      * Seconds between two health checks of a running instance.
      */
     health_check_interval_seconds: number;
+    /**
+     * For how long a deleted instance can be brought back; 0 when it is purged at once.
+     */
+    keep_deleted_hours: number;
 };
 
 /**
@@ -149,6 +157,40 @@ export type ConnectionTestResult = {
     tested_at: string;
 };
 
+/**
+ * Whether exactly that is there which the instances imply.
+ */
+export type Consistency = {
+    consistent: boolean;
+    findings: Array<ConsistencyFinding>;
+    checked_at: string;
+};
+
+/**
+ * Something that is not as the state of its instance implies.
+ */
+export type ConsistencyFinding = {
+    /**
+     * `unknown_resource`: it belongs to no instance. `left_over`: its instance should have none. `missing_resource`: its instance should have one.
+     */
+    code: 'unknown_resource' | 'left_over' | 'missing_resource';
+    instance_id: string;
+    /**
+     * null where no instance is known.
+     */
+    instance_name: string | null;
+    /**
+     * Empty where that is not known either.
+     */
+    k8s_name: string;
+    state: InstanceState | null;
+    resource_kind: 'directory' | 'process' | 'port';
+    /**
+     * Path, process id or port; null where it is missing.
+     */
+    resource: string | null;
+};
+
 export type CreateInstanceRequest = {
     /**
      * Name of the instance and of its DNS label.
@@ -180,6 +222,10 @@ export type CreateInstanceRequest = {
     tags?: {
         [key: string]: string;
     };
+    /**
+     * Refuses every deletion until it is turned off.
+     */
+    deletion_protection?: boolean;
 };
 
 export type CreateInstanceResponse = {
@@ -188,11 +234,6 @@ export type CreateInstanceResponse = {
     dns_name: string;
     orchestration_id: string;
     state: 'creating';
-    message: string;
-};
-
-export type DeleteInstanceResponse = {
-    orchestration_id: string;
     message: string;
 };
 
@@ -357,6 +398,10 @@ export type InstanceDetails = {
     };
     deletion_protection: boolean;
     /**
+     * Until when a deleted instance can be brought back; then it is removed for good.
+     */
+    purge_at: string | null;
+    /**
      * Why it failed, for programs.
      */
     failure_code: string | null;
@@ -384,6 +429,10 @@ export type InstanceDetails = {
     state_changed_at: string;
     health_changed_at: string;
     deleted_at: string | null;
+    /**
+     * When the last of it was gone.
+     */
+    purged_at: string | null;
     /**
      * What the server itself said, e.g. the end of its log.
      */
@@ -417,9 +466,9 @@ export type InstanceList = {
 };
 
 /**
- * Where an instance is in its life.
+ * Where an instance is in its life. `deleted` can be brought back until `purge_at`; `purged` is gone. Later versions may add states.
  */
-export type InstanceState = 'creating' | 'running' | 'deleting' | 'deleted' | 'failed';
+export type InstanceState = 'creating' | 'running' | 'stopping' | 'stopped' | 'starting' | 'restarting' | 'failed' | 'deleting' | 'deleted' | 'purging' | 'purged';
 
 /**
  * An instance in a list.
@@ -460,6 +509,10 @@ export type InstanceSummary = {
         [key: string]: string;
     };
     deletion_protection: boolean;
+    /**
+     * Until when a deleted instance can be brought back; then it is removed for good.
+     */
+    purge_at: string | null;
     /**
      * Why it failed, for programs.
      */
@@ -508,8 +561,20 @@ export type NameAvailability = {
     /**
      * Why not, for programs: the rule that it breaks, or what holds it.
      */
-    code: 'name_length' | 'name_characters' | 'name_punycode' | 'name_uuid' | 'name_held_by_creating' | 'name_held_by_running' | 'name_held_by_deleting' | 'name_held_by_failed' | null;
+    code: 'name_length' | 'name_characters' | 'name_punycode' | 'name_uuid' | 'name_held_by_creating' | 'name_held_by_running' | 'name_held_by_stopping' | 'name_held_by_stopped' | 'name_held_by_starting' | 'name_held_by_restarting' | 'name_held_by_failed' | 'name_held_by_deleting' | 'name_held_by_deleted' | 'name_held_by_purging' | null;
     dns_name: string;
+};
+
+/**
+ * What was accepted.
+ */
+export type OperationAccepted = {
+    /**
+     * What carries it out; null when nothing is left to do.
+     */
+    orchestration_id: string | null;
+    state: InstanceState;
+    message: string;
 };
 
 /**
@@ -550,6 +615,14 @@ export type OrchestrationProgress = {
      * The activity that it is at.
      */
     activity: string | null;
+    /**
+     * It was called off; what was begun is being undone.
+     */
+    cancel_requested: boolean;
+    /**
+     * Whether it can be called off now.
+     */
+    cancellable: boolean;
 };
 
 /**
@@ -562,6 +635,26 @@ export type OrchestrationRecord = {
     instance_id: string | null;
     instance_name: string | null;
     started_by: string;
+    /**
+     * The orchestration that has to end before this one begins.
+     */
+    after_id: string | null;
+    /**
+     * How often it was gone on with after it had failed.
+     */
+    retries: number;
+    /**
+     * It was called off; what was begun is being undone, or was.
+     */
+    cancel_requested: boolean;
+    /**
+     * Whether it can be called off now.
+     */
+    cancellable: boolean;
+    /**
+     * Whether it can be gone on with now.
+     */
+    retryable: boolean;
     /**
      * When it is ended and undone if it is still open.
      */
@@ -638,6 +731,22 @@ export type Problem = {
      * Faults by field.
      */
     errors?: Array<FieldError>;
+    /**
+     * With `orchestration_in_progress`: the orchestration that is in the way.
+     */
+    orchestration_id?: string;
+};
+
+/**
+ * Progress that has grown moves the deadline on.
+ */
+export type Progress = {
+    done: number;
+    /**
+     * null when the end is not known.
+     */
+    total: number | null;
+    unit: 'bytes' | 'replicas';
 };
 
 export type Readiness = {
@@ -673,14 +782,23 @@ export type StageLatency = {
  */
 export type Stats = {
     /**
-     * Instances that are not deleted.
+     * Instances that are neither deleted nor purged.
      */
     total: number;
+    /**
+     * The deleted ones that can be brought back too, although `total` leaves them out.
+     */
     by_state: {
         creating: number;
         running: number;
-        deleting: number;
+        stopping: number;
+        stopped: number;
+        starting: number;
+        restarting: number;
         failed: number;
+        deleting: number;
+        deleted: number;
+        purging: number;
     };
     /**
      * Of the running instances.
@@ -741,7 +859,7 @@ export type TimelineEvent = {
 /**
  * What happened. Later versions will add types; pass over those that you do not know.
  */
-export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'orchestration.progress' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed';
+export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'instance.updated' | 'orchestration.progress' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed' | 'orchestration.cancelled';
 
 /**
  * One page of a timeline.
@@ -762,6 +880,19 @@ export type UnsupportedFeature = {
     reason: string;
 };
 
+/**
+ * What is to change; what is left out stays.
+ */
+export type UpdateInstanceRequest = {
+    /**
+     * All tags: those that are left out are removed.
+     */
+    tags?: {
+        [key: string]: string;
+    };
+    deletion_protection?: boolean;
+};
+
 export type Usage = {
     /**
      * Size of all databases.
@@ -777,7 +908,7 @@ export type ListInstancesData = {
     path?: never;
     query?: {
         /**
-         * States, with commas between them. Deleted instances are shown only when asked for.
+         * States, with commas between them. Deleted and purged instances are shown only when asked for.
          */
         state?: Array<InstanceState>;
         /**
@@ -901,15 +1032,28 @@ export type DeleteInstanceData = {
          */
         name: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Removes it for good, data and name, without keeping anything.
+         */
+        purge?: boolean;
+    };
     url: '/api/instances/{name}';
 };
 
 export type DeleteInstanceErrors = {
     /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
      * Not Found: `instance_not_found`
      */
     404: Problem;
+    /**
+     * Conflict: `deletion_protected`
+     */
+    409: Problem;
     /**
      * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
      */
@@ -922,10 +1066,10 @@ export type DeleteInstanceResponses = {
     /**
      * Accepted.
      */
-    202: DeleteInstanceResponse;
+    202: OperationAccepted;
 };
 
-export type DeleteInstanceResponse2 = DeleteInstanceResponses[keyof DeleteInstanceResponses];
+export type DeleteInstanceResponse = DeleteInstanceResponses[keyof DeleteInstanceResponses];
 
 export type GetInstanceData = {
     body?: never;
@@ -960,6 +1104,66 @@ export type GetInstanceResponses = {
 };
 
 export type GetInstanceResponse = GetInstanceResponses[keyof GetInstanceResponses];
+
+export type UpdateInstanceData = {
+    body: UpdateInstanceRequest;
+    headers?: {
+        /**
+         * The ETag that was read: the change is refused when somebody else has changed the instance since.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}';
+};
+
+export type UpdateInstanceErrors = {
+    /**
+     * Bad Request: `validation_failed`, `invalid_json`, `invalid_utf8`, `invalid_if_match`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`
+     */
+    409: Problem;
+    /**
+     * Precondition Failed: `revision_changed`
+     */
+    412: Problem;
+    /**
+     * Payload Too Large: `body_too_large`
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `unsupported_media_type`
+     */
+    415: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type UpdateInstanceError = UpdateInstanceErrors[keyof UpdateInstanceErrors];
+
+export type UpdateInstanceResponses = {
+    /**
+     * The instance as it is now.
+     */
+    200: InstanceDetails;
+};
+
+export type UpdateInstanceResponse = UpdateInstanceResponses[keyof UpdateInstanceResponses];
 
 export type GetInstanceCredentialsData = {
     body?: never;
@@ -1067,6 +1271,438 @@ export type CheckNameResponses = {
 
 export type CheckNameResponse = CheckNameResponses[keyof CheckNameResponses];
 
+export type UndeleteInstanceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/undelete';
+};
+
+export type UndeleteInstanceErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Locked: `orchestration_in_progress`
+     */
+    423: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type UndeleteInstanceError = UndeleteInstanceErrors[keyof UndeleteInstanceErrors];
+
+export type UndeleteInstanceResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type UndeleteInstanceResponse = UndeleteInstanceResponses[keyof UndeleteInstanceResponses];
+
+export type StopInstanceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/stop';
+};
+
+export type StopInstanceErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Locked: `orchestration_in_progress`
+     */
+    423: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type StopInstanceError = StopInstanceErrors[keyof StopInstanceErrors];
+
+export type StopInstanceResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type StopInstanceResponse = StopInstanceResponses[keyof StopInstanceResponses];
+
+export type StartInstanceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/start';
+};
+
+export type StartInstanceErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Locked: `orchestration_in_progress`
+     */
+    423: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type StartInstanceError = StartInstanceErrors[keyof StartInstanceErrors];
+
+export type StartInstanceResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type StartInstanceResponse = StartInstanceResponses[keyof StartInstanceResponses];
+
+export type RestartInstanceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/restart';
+};
+
+export type RestartInstanceErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Locked: `orchestration_in_progress`
+     */
+    423: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type RestartInstanceError = RestartInstanceErrors[keyof RestartInstanceErrors];
+
+export type RestartInstanceResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type RestartInstanceResponse = RestartInstanceResponses[keyof RestartInstanceResponses];
+
+export type CancelInstanceOperationData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/cancel';
+};
+
+export type CancelInstanceOperationErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `not_cancellable`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type CancelInstanceOperationError = CancelInstanceOperationErrors[keyof CancelInstanceOperationErrors];
+
+export type CancelInstanceOperationResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type CancelInstanceOperationResponse = CancelInstanceOperationResponses[keyof CancelInstanceOperationResponses];
+
+export type RetryInstanceOperationData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/retry';
+};
+
+export type RetryInstanceOperationErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `not_retryable`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type RetryInstanceOperationError = RetryInstanceOperationErrors[keyof RetryInstanceOperationErrors];
+
+export type RetryInstanceOperationResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type RetryInstanceOperationResponse = RetryInstanceOperationResponses[keyof RetryInstanceOperationResponses];
+
+export type CancelOrchestrationData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Id of the orchestration.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/orchestrations/{id}/cancel';
+};
+
+export type CancelOrchestrationErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `orchestration_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `not_cancellable`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type CancelOrchestrationError = CancelOrchestrationErrors[keyof CancelOrchestrationErrors];
+
+export type CancelOrchestrationResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type CancelOrchestrationResponse = CancelOrchestrationResponses[keyof CancelOrchestrationResponses];
+
+export type RetryOrchestrationData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Id of the orchestration.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/orchestrations/{id}/retry';
+};
+
+export type RetryOrchestrationErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Not Found: `orchestration_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `not_retryable`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type RetryOrchestrationError = RetryOrchestrationErrors[keyof RetryOrchestrationErrors];
+
+export type RetryOrchestrationResponses = {
+    /**
+     * Accepted.
+     */
+    202: OperationAccepted;
+};
+
+export type RetryOrchestrationResponse = RetryOrchestrationResponses[keyof RetryOrchestrationResponses];
+
 export type GetInstanceHealthData = {
     body?: never;
     path: {
@@ -1146,6 +1782,31 @@ export type GetStatsResponses = {
 };
 
 export type GetStatsResponse = GetStatsResponses[keyof GetStatsResponses];
+
+export type GetConsistencyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/consistency';
+};
+
+export type GetConsistencyErrors = {
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetConsistencyError = GetConsistencyErrors[keyof GetConsistencyErrors];
+
+export type GetConsistencyResponses = {
+    /**
+     * What was found.
+     */
+    200: Consistency;
+};
+
+export type GetConsistencyResponse = GetConsistencyResponses[keyof GetConsistencyResponses];
 
 export type ListInstanceEventsData = {
     body?: never;

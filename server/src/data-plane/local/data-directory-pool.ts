@@ -106,9 +106,10 @@ export class DataDirectoryPool {
   private async make(major: string, target: string, lowPriority: boolean, signal: AbortSignal): Promise<void> {
     const { binaries, user } = this.options;
     const installation = await binaries.install(major);
-    await stageDirectory(target, (directory) =>
-      initialiseDataDirectory({ installation, directory, user, lowPriority }, signal),
-    );
+    await stageDirectory(target, async (directory) => {
+      await initialiseDataDirectory({ installation, directory, user, lowPriority }, signal);
+      signal.throwIfAborted();
+    });
   }
 
   /** Paths of the directories that may be taken. */

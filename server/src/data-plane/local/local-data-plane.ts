@@ -151,6 +151,7 @@ export class LocalDataPlane extends DataPlane {
       if (!(await directory.hasData())) {
         // First, so that an unknown version leaves nothing behind.
         await this.binaries.install(spec.postgresVersion);
+        signal.throwIfAborted();
         await directory.create(spec, this.user);
         await this.pool.take(spec.postgresVersion, directory.dataDirectory, signal);
       }
@@ -173,6 +174,7 @@ export class LocalDataPlane extends DataPlane {
         );
       }
       await removeStagingLeftovers(directory.path, 0);
+      signal.throwIfAborted();
       await writeConfiguration(directory, record.postgresVersion);
       const installation = await this.binaries.install(record.postgresVersion);
       await executeInSingleUserMode(
@@ -189,6 +191,7 @@ export class LocalDataPlane extends DataPlane {
       const { directory, record } = await this.demandData(ref);
       const running = await PostgresServer.find(directory.dataDirectory);
       const port = (await running?.port()) ?? (await this.portFor(record, signal));
+      signal.throwIfAborted();
       await writeConfiguration(directory, record.postgresVersion);
       await directory.writeRecord({ ...record, wanted: 'running' });
       const server = await PostgresServer.start(
@@ -236,6 +239,7 @@ export class LocalDataPlane extends DataPlane {
     signal.throwIfAborted();
     const directory = this.directoryOf(ref);
     const record = await directory.readRecord();
+    signal.throwIfAborted();
     if (record?.wanted === 'running') {
       // Before the deed, so that nobody takes it for an accident.
       await directory.writeRecord({ ...record, wanted: 'stopped' });
@@ -253,11 +257,13 @@ export class LocalDataPlane extends DataPlane {
     // No checkpoint: what it would write is deleted next.
     let server: PostgresServer | null;
     while ((server = await PostgresServer.find(directory.dataDirectory)) !== null) {
+      signal.throwIfAborted();
       await server.kill();
     }
     if (record !== null && (await readPostmasterFile(directory.dataDirectory)) !== null) {
       await this.bury(directory, record, signal);
     }
+    signal.throwIfAborted();
     await directory.remove();
     await this.ledger.release(ref.instanceId);
   }

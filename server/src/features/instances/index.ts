@@ -2,7 +2,13 @@ export type { ListQuery } from './data/list-filter.js';
 export { InstanceQueries, type InstanceRow } from './data/instance.queries.js';
 export { type InstanceRecord, InstanceRepository, planOf } from './data/instance.repository.js';
 export { healthSchedulerId } from './domain/health-scheduler-id.js';
-export { HEALTH_STATUSES, type HealthStatus, INSTANCE_STATES, type InstanceState } from './domain/instance.js';
+export {
+  HEALTH_STATUSES,
+  type HealthStatus,
+  HIDDEN_STATES,
+  INSTANCE_STATES,
+  type InstanceState,
+} from './domain/instance.js';
 export { InstanceNotFoundError } from './domain/instance-errors.js';
 export { InstanceRecovery } from './instance-recovery.js';
 export { InstanceSecrets } from './instance-secrets.js';

@@ -26,6 +26,7 @@ export class InstanceRecovery {
    */
   async request(instanceId: string): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
+      await this.instances.lockForRequest(transaction, instanceId);
       const instance = await this.instances.lock(transaction, instanceId);
       if (
         instance?.state !== 'running' ||
@@ -36,7 +37,7 @@ export class InstanceRecovery {
       }
       const number = (await this.orchestrations.countOf(transaction, instanceId, RECOVER.kind)) + 1;
       await this.starter.start(transaction, {
-        id: `${orchestrationId(RECOVER.kind, instance.k8sName)}-${String(number)}`,
+        id: orchestrationId(RECOVER.kind, instance.k8sName, number),
         kind: RECOVER.kind,
         instanceId,
         startedBy: 'supervisor',

@@ -3,14 +3,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { deriveK8sName, NAME_RULES, unmet } from '#rules';
 import { type Config, CONFIG } from '../../config/config.js';
 import { DataPlane, type DataPlaneCapabilities } from '../../data-plane/index.js';
-import { OrchestrationRepository, OrchestrationStarter } from '../../orchestrations/index.js';
-import { Database, type Transaction } from '../../platform/database/database.js';
+import { OrchestrationStarter } from '../../orchestrations/index.js';
+import { Database } from '../../platform/database/database.js';
 import { type IdempotencyRequest, Idempotency, type Replayable } from '../../platform/idempotency/idempotency.js';
-import { type InstanceRecord, InstanceRepository } from './data/instance.repository.js';
+import { type InstanceChanges, type InstanceRecord, InstanceRepository } from './data/instance.repository.js';
 import { connectionString, DEFAULT_DATABASE, orchestrationId, SUPERUSER } from './domain/instance.js';
 import { endpointOf } from './domain/instance-endpoint.js';
-import { heldBy, InstanceNotFoundError, NameTakenError, UnsupportedError } from './domain/instance-errors.js';
-import { CREATE, DELETE } from './domain/instance-orchestrations.js';
+import {
+  heldBy,
+  InstanceNotFoundError,
+  InvalidStateError,
+  NameTakenError,
+  RevisionChangedError,
+  UnsupportedError,
+} from './domain/instance-errors.js';
+import { CREATE } from './domain/instance-orchestrations.js';
 import { InstanceSecrets } from './instance-secrets.js';
 
 export interface CreateInstance {
@@ -21,6 +28,7 @@ export interface CreateInstance {
   readonly useLoadBalancer: boolean;
   readonly namespace?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  readonly deletionProtection: boolean;
 }
 
 /** What was accepted. It is kept as JSON for a repeated request. */
@@ -30,11 +38,6 @@ export interface CreateAccepted {
   readonly dns_name: string;
   readonly orchestration_id: string;
   readonly state: 'creating';
-  readonly message: string;
-}
-
-export interface DeleteAccepted {
-  readonly orchestration_id: string;
   readonly message: string;
 }
 
@@ -65,7 +68,6 @@ export class InstanceService {
     private readonly database: Database,
     private readonly idempotency: Idempotency,
     private readonly instances: InstanceRepository,
-    private readonly orchestrations: OrchestrationRepository,
     private readonly starter: OrchestrationStarter,
     private readonly dataPlane: DataPlane,
     private readonly secrets: InstanceSecrets,
@@ -102,6 +104,7 @@ export class InstanceService {
         storageSizeGb: request.storageSizeGb,
         useLoadBalancer: request.useLoadBalancer,
         tags: request.tags,
+        deletionProtection: request.deletionProtection,
         ...this.secrets.seal(id, request.password),
       });
       if (holder !== null) {
@@ -121,37 +124,26 @@ export class InstanceService {
   }
 
   /**
-   * Starts the deletion. Legal in every state; twice is the same as once. A create under way is cancelled, and the deletion waits until its
-   * worker has let go.
+   * Changes tags and deletion protection.
    *
-   * @throws InstanceNotFoundError
+   * @param revision the one that the change was made for; undefined when it is to be made whatever there is
+   * @throws InstanceNotFoundError, RevisionChangedError, InvalidStateError
    */
-  async delete(nameOrId: string, startedBy: string): Promise<DeleteAccepted> {
-    const { id } = await this.#find(nameOrId);
+  async update(nameOrId: string, changes: InstanceChanges, revision: number | undefined): Promise<string> {
     return this.database.transaction(async (transaction) => {
-      const open = await this.orchestrations.openOf(transaction, id, true);
-      const instance = await this.instances.lock(transaction, id);
+      const id = await this.instances.lockForRequest(transaction, nameOrId);
+      const instance = id === undefined ? undefined : await this.instances.lock(transaction, id);
       if (!instance) {
         throw new InstanceNotFoundError(nameOrId);
       }
-      if (instance.state === 'deleted' || instance.state === 'deleting') {
-        const latest = await this.#latestDelete(transaction, instance);
-        return {
-          orchestration_id: latest,
-          message: `Instance is ${instance.state === 'deleted' ? 'deleted' : 'being deleted'}`,
-        };
+      if (revision !== undefined && revision !== instance.revision) {
+        throw new RevisionChangedError(instance.name);
       }
-      for (const orchestration of open) {
-        await this.orchestrations.cancel(transaction, orchestration.id, {
-          code: 'cancelled',
-          message: 'Cancelled because the instance is being deleted.',
-          details: null,
-        });
+      if (instance.state === 'purging' || instance.state === 'purged') {
+        throw new InvalidStateError(instance.name, 'be changed', instance.state, 'There is nothing left of it.');
       }
-      const orchestration = await this.#nextDelete(transaction, instance);
-      await this.instances.move(transaction, instance, 'deleting', { orchestrationId: orchestration, failure: null });
-      await this.starter.start(transaction, { id: orchestration, kind: DELETE.kind, instanceId: id, startedBy });
-      return { orchestration_id: orchestration, message: 'Instance deletion started' };
+      await this.instances.update(transaction, instance.id, changes);
+      return instance.id;
     });
   }
 
@@ -189,7 +181,7 @@ export class InstanceService {
       return broken;
     }
     const holder = await this.instances.holderOf(name);
-    return holder && { code: heldBy(holder), message: new NameTakenError(name, holder).message };
+    return holder && { code: heldBy(holder.state), message: new NameTakenError(name, holder).message };
   }
 
   async #find(nameOrId: string): Promise<InstanceRecord> {
@@ -198,17 +190,6 @@ export class InstanceService {
       throw new InstanceNotFoundError(nameOrId);
     }
     return instance;
-  }
-
-  /** A deletion that failed may be asked for again; each further one has a number. */
-  async #nextDelete(transaction: Transaction, { id, k8sName }: InstanceRecord): Promise<string> {
-    const count = await this.orchestrations.countOf(transaction, id, DELETE.kind);
-    return numbered(orchestrationId(DELETE.kind, k8sName), count + 1);
-  }
-
-  async #latestDelete(transaction: Transaction, { id, k8sName }: InstanceRecord): Promise<string> {
-    const count = await this.orchestrations.countOf(transaction, id, DELETE.kind);
-    return numbered(orchestrationId(DELETE.kind, k8sName), count);
   }
 
   /** @throws UnsupportedError */
@@ -232,8 +213,4 @@ export class InstanceService {
       throw new UnsupportedError(loadBalancer.reason, '/use_load_balancer');
     }
   }
-}
-
-function numbered(id: string, number: number): string {
-  return number <= 1 ? id : `${id}-${String(number)}`;
 }

@@ -4,6 +4,7 @@ import { InstanceQueries } from './data/instance.queries.js';
 import { InstanceRepository } from './data/instance.repository.js';
 import { ConnectionTest } from './connection-test.js';
 import { INSTANCE_ORCHESTRATIONS } from './domain/instance-orchestrations.js';
+import { InstanceLifecycle } from './instance-lifecycle.js';
 import { InstanceRecovery } from './instance-recovery.js';
 import { InstanceSecrets } from './instance-secrets.js';
 import { InstanceService } from './instance.service.js';
@@ -15,6 +16,7 @@ import { LoginProbe } from './login-probe.js';
     InstanceQueries,
     InstanceSecrets,
     InstanceService,
+    InstanceLifecycle,
     InstanceRecovery,
     LoginProbe,
     ConnectionTest,
@@ -24,6 +26,7 @@ import { LoginProbe } from './login-probe.js';
     InstanceQueries,
     InstanceSecrets,
     InstanceService,
+    InstanceLifecycle,
     InstanceRecovery,
     LoginProbe,
     ConnectionTest,

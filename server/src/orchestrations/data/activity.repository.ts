@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Batch } from '../../platform/database/batch.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
-import type { ActivityPhase, Failure } from '../domain/definition.js';
+import type { ActivityPhase, Failure, Progress } from '../domain/definition.js';
 
 /** Names one activity of one dispatch: what a job carries. */
 export interface ActivityKey {
@@ -32,7 +32,7 @@ export interface LeasedActivity extends ActivityKey {
 export type NotLeased =
   /** The world moved on: another dispatch, a closed orchestration, a result already recorded. Nothing is left to do. */
   | 'stale'
-  /** Another worker holds it, or an activity of another orchestration of the same instance; ask again later. */
+  /** Another worker holds it, or another activity of the same instance; ask again later. */
   | 'held';
 
 interface NewLease extends ActivityKey {
@@ -74,7 +74,7 @@ const LEASE = `
         AND NOT (a.phase = 'compensation' AND earlier.status = 'failed'))
     AND NOT EXISTS (
       SELECT FROM orchestrations other JOIN orchestration_activities held ON held.orchestration_id = other.id
-      WHERE other.instance_id = o.instance_id AND other.id <> o.id AND held.lease_expires_at > clock_timestamp())
+      WHERE other.instance_id = o.instance_id AND held.lease_expires_at > clock_timestamp())
   RETURNING a.*, o.kind, o.instance_id,
     extract(epoch FROM o.deadline_at - clock_timestamp())::float8 * 1000 AS remaining_ms,
     NOT EXISTS (
@@ -211,7 +211,7 @@ export class ActivityRepository {
          ORDER BY orchestration_id, position FOR NO KEY UPDATE) held
        JOIN orchestrations o ON o.id = held.orchestration_id
        WHERE a.orchestration_id = held.orchestration_id AND a.position = held.position
-       RETURNING a.lease_token, o.cancel_requested`,
+       RETURNING a.lease_token, o.cancel_requested AND a.phase = 'forward' AS cancel_requested`,
       [leaseTokens, leaseSeconds],
     );
   }
@@ -256,7 +256,8 @@ export class ActivityRepository {
   async handBack(activity: LeasedActivity): Promise<void> {
     await this.database.query(
       `UPDATE orchestration_activities a
-       SET status = CASE WHEN o.status IN ('running', 'compensating') THEN 'pending' ELSE 'skipped' END,
+       SET status = CASE
+             WHEN o.status = CASE a.phase WHEN 'forward' THEN 'running' ELSE 'compensating' END THEN 'pending' ELSE 'skipped' END,
            attempt = a.attempt - 1, lease_token = NULL, lease_expires_at = NULL
        FROM orchestrations o
        WHERE o.id = a.orchestration_id AND a.orchestration_id = $1 AND a.position = $2 AND a.lease_token = $3`,
@@ -298,6 +299,56 @@ export class ActivityRepository {
        WHERE orchestration_id = $1 AND phase = $2 AND status IN ('pending', 'waiting')`,
       [orchestrationId, phase],
     );
+  }
+
+  /** Has the activities of an orchestration done again: all when they were undone, else those that are not done. */
+  async reset(transaction: Transaction, orchestrationId: string): Promise<void> {
+    const undone = await transaction.query(
+      `DELETE FROM orchestration_activities WHERE orchestration_id = $1 AND phase = 'compensation' RETURNING position`,
+      [orchestrationId],
+    );
+    await transaction.query(
+      `UPDATE orchestration_activities
+       SET status = 'pending', attempt = 0, started_at = NULL, attempt_started_at = NULL, finished_at = NULL, next_attempt_at = NULL,
+           result = NULL, progress = NULL, error_code = NULL, error = NULL
+       WHERE orchestration_id = $1 AND ($2 OR status <> 'succeeded')`,
+      [orchestrationId, undone.length > 0],
+    );
+  }
+
+  /**
+   * Records how far an activity has come. When that is farther than before, the deadline of its orchestration moves on.
+   *
+   * @returns false when the lease was lost
+   */
+  async report(activity: LeasedActivity, progress: Progress, deadlineMs: number): Promise<boolean> {
+    const rows = await this.database.prepared(
+      `WITH reported AS (
+         UPDATE orchestration_activities a SET progress = $4
+         FROM (
+           SELECT orchestration_id, position, progress FROM orchestration_activities
+           WHERE orchestration_id = $1 AND position = $2 AND lease_token = $3 FOR NO KEY UPDATE) before
+         WHERE a.orchestration_id = before.orchestration_id AND a.position = before.position
+         RETURNING a.orchestration_id, coalesce((before.progress ->> 'done')::float8, 0) < $5::float8 AS grown
+       ), moved AS (
+         UPDATE orchestrations o
+         SET deadline_at = greatest(o.deadline_at, clock_timestamp() + make_interval(secs => $6::float8 / 1000))
+         FROM reported r WHERE o.id = r.orchestration_id AND r.grown)
+       SELECT grown FROM reported`,
+      [...fence(activity), JSON.stringify(progress), progress.done, deadlineMs],
+    );
+    return rows.length === 1;
+  }
+
+  /** Locks the lease of an activity until the end of a transaction, so that what is written in it is written by its holder. */
+  async isHeldIn(transaction: Transaction, activity: LeasedActivity): Promise<boolean> {
+    const rows = await transaction.query(
+      `SELECT FROM orchestration_activities
+       WHERE orchestration_id = $1 AND position = $2 AND lease_token = $3 AND lease_expires_at > clock_timestamp()
+       FOR NO KEY UPDATE`,
+      fence(activity),
+    );
+    return rows.length === 1;
   }
 
   /** Median of the last hundred measured times per activity, in milliseconds; without those that have not been measured. */

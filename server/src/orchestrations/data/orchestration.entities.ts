@@ -7,6 +7,7 @@ import {
   type ActivityStatus,
   ORCHESTRATION_STATUSES,
   type OrchestrationStatus,
+  type Progress,
 } from '../domain/definition.js';
 
 /** One row of `failed_attempts`. */
@@ -21,6 +22,7 @@ export interface FailedAttempt {
 @Entity('orchestrations')
 @Check('orchestrations_status_check', oneOf('status', ORCHESTRATION_STATUSES))
 @Index('orchestrations_open_idx', { synchronize: false })
+@Index('orchestrations_after_id_idx', { synchronize: false })
 @Index('orchestrations_created_at_idx', ['createdAt', 'id'])
 @Index('orchestrations_instance_id_idx', ['instanceId', 'createdAt'])
 export class OrchestrationEntity {
@@ -57,6 +59,14 @@ export class OrchestrationEntity {
 
   @Column('text', { name: 'error_details', nullable: true })
   errorDetails!: string | null;
+
+  /** The orchestration of the same instance that has to end before this one begins. */
+  @Column('text', { name: 'after_id', nullable: true })
+  afterId!: string | null;
+
+  /** How often it was opened again after it had failed. */
+  @Column('integer', { default: 0 })
+  retries!: number;
 
   /** Counts the dispatches. Jobs carry it, so that a job of an earlier dispatch finds out that it is stale. */
   @Column('integer', { default: 0 })
@@ -131,6 +141,9 @@ export class OrchestrationActivityEntity {
 
   @Column('jsonb', { nullable: true })
   result!: unknown;
+
+  @Column('jsonb', { nullable: true })
+  progress!: Progress | null;
 
   @Column('text', { name: 'error_code', nullable: true })
   errorCode!: string | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import type { ActivityPhase, ActivityStatus, OrchestrationStatus } from '../domain/definition.js';
+import type { ActivityPhase, ActivityStatus, OrchestrationStatus, Progress } from '../domain/definition.js';
 import type { FailedAttempt } from './orchestration.entities.js';
 
 export interface OrchestrationListQuery {
@@ -16,6 +16,7 @@ export interface ActivityRow {
   readonly name: string;
   readonly phase: ActivityPhase;
   readonly status: ActivityStatus;
+  readonly progress: Progress | null;
   readonly attempt: number;
   readonly started_at: string | null;
   readonly attempt_started_at: string | null;
@@ -33,6 +34,11 @@ export interface OrchestrationRow {
   readonly instance_name: string | null;
   readonly status: OrchestrationStatus;
   readonly started_by: string;
+  readonly after_id: string | null;
+  readonly retries: number;
+  readonly cancel_requested: boolean;
+  /** Whether it left its instance failed, and nothing has been done about that since. */
+  readonly retryable: boolean;
   readonly error_code: string | null;
   readonly error: string | null;
   readonly error_details: string | null;
@@ -44,10 +50,16 @@ export interface OrchestrationRow {
 }
 
 const SELECT_ROW = `
-  SELECT o.id, o.kind, o.instance_id, i.name AS instance_name, o.status, o.started_by, o.error_code, o.error, o.error_details,
+  SELECT o.id, o.kind, o.instance_id, i.name AS instance_name, o.status, o.started_by, o.after_id, o.retries, o.cancel_requested,
+    o.status IN ('failed', 'cancelled') AND i.state = 'failed' AND o.kind <> 'recover' AND NOT EXISTS (
+      SELECT FROM orchestrations later
+      WHERE later.instance_id = o.instance_id AND later.kind <> 'recover' AND (later.created_at, later.id) > (o.created_at, o.id)
+    ) AS retryable,
+    o.error_code, o.error, o.error_details,
     o.deadline_at AS deadline, o.created_at, o.started_at, o.finished_at,
     (SELECT coalesce(jsonb_agg(jsonb_build_object(
-       'name', a.name, 'phase', a.phase, 'status', a.status, 'attempt', a.attempt, 'started_at', a.started_at,
+       'name', a.name, 'phase', a.phase, 'status', a.status, 'attempt', a.attempt, 'progress', a.progress,
+       'started_at', a.started_at,
        'attempt_started_at', a.attempt_started_at, 'finished_at', a.finished_at,
        'next_attempt_at', CASE a.status WHEN 'waiting' THEN a.next_attempt_at END,
        'error_code', a.error_code, 'error', a.error, 'failed_attempts', a.failed_attempts) ORDER BY a.position), '[]')

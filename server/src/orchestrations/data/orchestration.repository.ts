@@ -11,6 +11,8 @@ export interface NewOrchestration {
   readonly deadlineMs: number;
   /** Names of the activities in their order. */
   readonly activities: readonly string[];
+  /** The orchestration of the same instance that has to end first; null when it may begin at once. */
+  readonly afterId: string | null;
 }
 
 /** An orchestration that was claimed for dispatch, with what is left to do in its present phase. */
@@ -34,14 +36,29 @@ export interface Standstill {
 export interface OrchestrationHead {
   readonly id: string;
   readonly kind: string;
+  readonly definitionVersion: number;
   readonly instanceId: string | null;
   readonly status: OrchestrationStatus;
+  readonly cancelRequested: boolean;
+  /** The orchestration that it waits for, or has waited for. */
+  readonly afterId: string | null;
 }
 
-/** An orchestration that was closed just now, with why it failed. */
-export interface ClosedHead extends OrchestrationHead {
+/** Why an orchestration failed or was cancelled, as far as that is known already. */
+export interface WithFailure {
   readonly failure: Failure | null;
 }
+
+const HEAD = `
+  id, kind, definition_version AS "definitionVersion", instance_id AS "instanceId", status, cancel_requested AS "cancelRequested",
+  after_id AS "afterId"`;
+
+const FAILURE = `
+  CASE WHEN error_code IS NOT NULL THEN
+    jsonb_build_object('code', error_code, 'message', error, 'details', error_details) END AS failure`;
+
+/** Called off, and not yet being undone. */
+const CALLED_OFF = `(o.cancel_requested AND o.status IN ('pending', 'running'))`;
 
 /** The activities of the phase that an orchestration is in. */
 const IN_PHASE = `a.phase = CASE o.status WHEN 'compensating' THEN 'compensation' ELSE 'forward' END`;
@@ -57,8 +74,8 @@ export class OrchestrationRepository {
   async insert(transaction: Transaction, orchestration: NewOrchestration): Promise<void> {
     await transaction.prepared(
       `WITH orchestration AS (
-         INSERT INTO orchestrations (id, kind, definition_version, instance_id, status, started_by, deadline_at)
-         VALUES ($1, $2, $3, $4, 'pending', $5, now() + make_interval(secs => $6::float8 / 1000)) RETURNING id)
+         INSERT INTO orchestrations (id, kind, definition_version, instance_id, status, started_by, deadline_at, after_id, dispatch_needed)
+         VALUES ($1, $2, $3, $4, 'pending', $5, now() + make_interval(secs => $6::float8 / 1000), $8::text, $8::text IS NULL) RETURNING id)
        INSERT INTO orchestration_activities (orchestration_id, position, phase, name)
        SELECT id, ordinality - 1, 'forward', name FROM orchestration, unnest($7::text[]) WITH ORDINALITY AS names (name, ordinality)`,
       [
@@ -69,6 +86,7 @@ export class OrchestrationRepository {
         orchestration.startedBy,
         orchestration.deadlineMs,
         orchestration.activities,
+        orchestration.afterId,
       ],
     );
   }
@@ -82,7 +100,8 @@ export class OrchestrationRepository {
              status = CASE status WHEN 'pending' THEN 'running' ELSE status END,
              started_at = coalesce(started_at, clock_timestamp())
          WHERE id IN (
-           SELECT id FROM orchestrations WHERE dispatch_needed AND status IN ('pending', 'running', 'compensating')
+           SELECT id FROM orchestrations o
+           WHERE dispatch_needed AND status IN ('pending', 'running', 'compensating') AND NOT ${CALLED_OFF}
            ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING id, kind, generation, status)
        SELECT o.id, o.kind, o.generation, (
@@ -117,7 +136,7 @@ export class OrchestrationRepository {
          FROM orchestration_activities a
          WHERE a.orchestration_id = o.id AND ${IN_PHASE} AND a.status NOT IN ('succeeded', 'failed')
          ORDER BY a.position LIMIT 1) due
-       WHERE o.status IN ('running', 'compensating') AND NOT o.dispatch_needed
+       WHERE o.status IN ('running', 'compensating') AND NOT o.dispatch_needed AND NOT ${CALLED_OFF}
          AND (due.lease_expires_at IS NULL OR due.lease_expires_at < clock_timestamp())
          AND (due.status = 'running' OR ${OVERDUE} OR clock_timestamp() - make_interval(secs => $1) > greatest(
            o.dispatched_at, due.next_attempt_at,
@@ -127,12 +146,30 @@ export class OrchestrationRepository {
     );
   }
 
+  /** Orchestrations that were called off and that nobody is at any more: they are to be undone. */
+  async calledOff(): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT o.id FROM orchestrations o
+       WHERE ${CALLED_OFF} AND NOT EXISTS (
+         SELECT FROM orchestration_activities a WHERE a.orchestration_id = o.id AND a.lease_expires_at > clock_timestamp())
+       ORDER BY o.created_at LIMIT 500`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Locks an orchestration against every other change of its status. @returns undefined when there is none */
-  async lock(transaction: Transaction, id: string): Promise<(OrchestrationHead & { generation: number }) | undefined> {
-    const [row] = await transaction.query<OrchestrationHead & { generation: number }>(
-      `SELECT id, kind, instance_id AS "instanceId", status, generation FROM orchestrations WHERE id = $1 FOR UPDATE`,
+  async lock(transaction: Transaction, id: string): Promise<(OrchestrationHead & WithFailure) | undefined> {
+    const [row] = await transaction.query<OrchestrationHead & WithFailure>(
+      `SELECT ${HEAD}, ${FAILURE} FROM orchestrations WHERE id = $1 FOR UPDATE`,
       [id],
     );
+    return row;
+  }
+
+  async find(id: string): Promise<OrchestrationHead | undefined> {
+    const [row] = await this.database.query<OrchestrationHead>(`SELECT ${HEAD} FROM orchestrations WHERE id = $1`, [
+      id,
+    ]);
     return row;
   }
 
@@ -145,49 +182,110 @@ export class OrchestrationRepository {
     );
   }
 
-  /** Ends an orchestration. An error that is already recorded stays. @returns undefined when it is not in the status `from` any more */
+  /**
+   * Ends an orchestration; one that was called off and can't succeed any more ends as cancelled. An error that is already recorded stays.
+   *
+   * @returns undefined when it is not in the status `from` any more
+   */
   async close(
     transaction: Transaction,
     id: string,
-    { from, to }: { from: 'running' | 'compensating'; to: 'succeeded' | 'failed' },
+    { from, to }: { from: 'pending' | 'running' | 'compensating'; to: 'succeeded' | 'failed' },
     failure: Failure | null,
-  ): Promise<ClosedHead | undefined> {
-    const [row] = await transaction.prepared<
-      OrchestrationHead & { errorCode: string | null; error: string; errorDetails: string | null }
-    >(
+  ): Promise<(OrchestrationHead & WithFailure) | undefined> {
+    const [row] = await transaction.prepared<OrchestrationHead & WithFailure>(
       `UPDATE orchestrations
-       SET status = $3, finished_at = clock_timestamp(), dispatch_needed = false,
-           error_code = coalesce(error_code, $4), error = coalesce(error, $5), error_details = coalesce(error_details, $6)
+       SET status = CASE WHEN $3 = 'failed' AND cancel_requested THEN 'cancelled' ELSE $3 END,
+           finished_at = clock_timestamp(), dispatch_needed = false,
+           error_code = CASE $3 WHEN 'failed' THEN coalesce(error_code, $4) END,
+           error = CASE $3 WHEN 'failed' THEN coalesce(error, $5) END,
+           error_details = CASE $3 WHEN 'failed' THEN coalesce(error_details, $6) END
        WHERE id = $1 AND status = $2
-       RETURNING id, kind, instance_id AS "instanceId", status, error_code AS "errorCode", error, error_details AS "errorDetails"`,
+       RETURNING ${HEAD}, ${FAILURE}`,
       [id, from, to, failure?.code ?? null, failure?.message ?? null, failure?.details ?? null],
     );
-    if (!row) {
-      return undefined;
-    }
-    const { errorCode: code, error: message, errorDetails: details, ...head } = row;
-    return { ...head, failure: code === null ? null : { code, message, details } };
+    return row;
   }
 
-  /** Ends an orchestration as cancelled and wakes the worker that is at it, so that it lets go. */
-  async cancel(transaction: Transaction, id: string, failure: Failure): Promise<void> {
+  /** Lets those begin that have waited for this one to end; their time begins now. */
+  async release(transaction: Transaction, id: string): Promise<void> {
+    await transaction.prepared(
+      `UPDATE orchestrations
+       SET dispatch_needed = true, deadline_at = clock_timestamp() + (deadline_at - created_at)
+       WHERE after_id = $1 AND status = 'pending' AND NOT dispatch_needed`,
+      [id],
+    );
+  }
+
+  /** Calls an open orchestration off and wakes the worker that is at it; a worker then undoes what was begun. */
+  async callOff(transaction: Transaction, id: string, reason: string): Promise<void> {
+    await transaction.query(
+      `UPDATE orchestrations SET cancel_requested = true, error_code = 'cancelled', error = $2 WHERE id = $1`,
+      [id, reason],
+    );
+  }
+
+  /**
+   * Ends an orchestration at once because another one outranks it, and wakes the worker that is at it, so that it lets go. Nothing is undone:
+   * the other one takes what it finds.
+   */
+  async supersede(
+    transaction: Transaction,
+    { id, kind, instanceId }: OrchestrationHead,
+    reason: string,
+  ): Promise<void> {
     await transaction.query(
       `UPDATE orchestrations
        SET status = 'cancelled', cancel_requested = true, finished_at = clock_timestamp(), dispatch_needed = false,
-           error_code = $2, error = $3
+           error_code = coalesce(error_code, 'cancelled'), error = coalesce(error, $2)
        WHERE id = $1`,
-      [id, failure.code, failure.message],
+      [id, reason],
+    );
+    if (instanceId !== null) {
+      transaction.emit({
+        instanceId,
+        orchestrationId: id,
+        type: 'orchestration.cancelled',
+        data: { kind, error_code: 'cancelled', error: reason },
+      });
+    }
+  }
+
+  /** Opens a failed or cancelled orchestration again, with all its time. */
+  async reopen(transaction: Transaction, id: string, deadlineMs: number): Promise<void> {
+    await transaction.query(
+      `UPDATE orchestrations
+       SET status = 'pending', dispatch_needed = true, cancel_requested = false, retries = retries + 1, started_at = NULL,
+           finished_at = NULL, error_code = NULL, error = NULL, error_details = NULL,
+           deadline_at = clock_timestamp() + make_interval(secs => $2::float8 / 1000)
+       WHERE id = $1`,
+      [id, deadlineMs],
     );
   }
 
   /** Orchestrations of an instance that are still open, the oldest first. Locks them when asked to. */
   async openOf(executor: SqlExecutor, instanceId: string, lock = false): Promise<readonly OrchestrationHead[]> {
     return executor.query<OrchestrationHead>(
-      `SELECT id, kind, instance_id AS "instanceId", status FROM orchestrations
+      `SELECT ${HEAD} FROM orchestrations
        WHERE instance_id = $1 AND status IN ('pending', 'running', 'compensating')
        ORDER BY created_at ${lock ? 'FOR UPDATE' : ''}`,
       [instanceId],
     );
+  }
+
+  /** The last orchestration of an instance that was made, of these kinds only when some are given. */
+  async latestOf(
+    executor: SqlExecutor,
+    instanceId: string,
+    kinds: readonly string[] | null = null,
+  ): Promise<OrchestrationHead | undefined> {
+    const [row] = await executor.query<OrchestrationHead>(
+      `SELECT ${HEAD} FROM orchestrations
+       WHERE instance_id = $1 AND ($2::text[] IS NULL OR kind = ANY($2))
+       ORDER BY created_at DESC, id DESC LIMIT 1`,
+      [instanceId, kinds],
+    );
+    return row;
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { ActivityDefinition, OrchestrationDefinition } from './definition.js';
+import type { ActivityDefinition, OrchestrationDefinition, OrchestrationStatus } from './definition.js';
 
 /** All kinds of orchestrations of this build. Features add theirs when their module is made. */
 export class DefinitionRegistry {
@@ -41,6 +41,12 @@ export class DefinitionRegistry {
   /** Undefined for an activity that an older build knew. */
   activity(name: string): ActivityDefinition | undefined {
     return this.#activities.get(name);
+  }
+
+  /** Whether an orchestration in this condition can be called off. */
+  isCancellable(kind: string, status: OrchestrationStatus, cancelRequested: boolean): boolean {
+    const open = status === 'pending' || status === 'running';
+    return open && !cancelRequested && (this.#definitions.get(kind)?.cancellable ?? false);
   }
 
   #addActivity(activity: ActivityDefinition): void {

@@ -54,6 +54,7 @@ describe('DefinitionRegistry', () => {
     kind,
     version: 1,
     deadlineMs: 1_000,
+    cancellable: true,
     activities,
   });
 

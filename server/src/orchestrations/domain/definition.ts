@@ -19,10 +19,23 @@ export interface OrchestrationDefinition {
   readonly kind: string;
   /** Goes up when the activities change; rows carry the version that they were made with. */
   readonly version: number;
-  /** Milliseconds after its start at which an orchestration that is still open is ended and undone. */
+  /** Milliseconds after its start, or after its last measured progress, at which an orchestration that is still open is ended and undone. */
   readonly deadlineMs: number;
   readonly activities: readonly ActivityDefinition[];
+  /** Whether it can be called off while it is under way; what was begun is undone then. */
+  readonly cancellable: boolean;
 }
+
+/** How far a running activity has come, as measured. Only progress that has grown moves its timeout and the deadline on. */
+export interface Progress {
+  readonly done: number;
+  /** Null when the end is not known. */
+  readonly total: number | null;
+  readonly unit: ProgressUnit;
+}
+
+export const PROGRESS_UNITS = ['bytes', 'replicas'] as const;
+export type ProgressUnit = (typeof PROGRESS_UNITS)[number];
 
 export const ORCHESTRATION_STATUSES = [
   'pending',

@@ -23,6 +23,7 @@ export class OrchestrationPresenter {
     const usual = await this.#usualTimes();
     return rows.map((row) => ({
       ...row,
+      cancellable: this.definitions.isCancellable(row.kind, row.status, row.cancel_requested),
       activities: row.activities.map((activity) => {
         const definition = this.definitions.activity(activity.name);
         return {

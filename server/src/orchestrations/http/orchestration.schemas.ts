@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROGRESS_UNITS } from '../domain/definition.js';
 import { pageShape } from '../../platform/http/page.js';
 import { commaSeparated, whole } from '../../platform/http/query-parameters.js';
 
@@ -22,6 +23,14 @@ const FailedAttempt = z
   })
   .meta({ id: 'FailedAttempt' });
 
+const Progress = z
+  .object({
+    done: z.number().meta({ example: 1_073_741_824 }),
+    total: z.number().nullable().meta({ description: 'null when the end is not known.', example: 4_294_967_296 }),
+    unit: z.enum(PROGRESS_UNITS),
+  })
+  .meta({ id: 'Progress', description: 'Progress that has grown moves the deadline on.' });
+
 export const ActivityRecord = z
   .object({
     name: z.string().meta({ example: 'instance.start' }),
@@ -41,6 +50,7 @@ export const ActivityRecord = z
       .meta({ description: 'Begin of the last attempt.', example: '2026-11-14T12:00:00Z' }),
     finished_at: time.nullable().meta({ example: '2026-11-14T12:00:01Z' }),
     next_attempt_at: time.nullable().meta({ description: 'While it waits for its next attempt.' }),
+    progress: Progress.nullable().meta({ description: 'How far it has come, where that can be measured.' }),
     usual_ms: z
       .number()
       .nullable()
@@ -59,6 +69,14 @@ export const OrchestrationRecord = z
     instance_id: z.uuid().nullable().meta({ example: '0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11' }),
     instance_name: z.string().nullable().meta({ example: 'proddb' }),
     started_by: z.string().meta({ example: 'anonymous' }),
+    after_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'The orchestration that has to end before this one begins.', example: null }),
+    retries: z.int().meta({ description: 'How often it was gone on with after it had failed.', example: 0 }),
+    cancel_requested: z.boolean().meta({ description: 'It was called off; what was begun is being undone, or was.' }),
+    cancellable: z.boolean().meta({ description: 'Whether it can be called off now.' }),
+    retryable: z.boolean().meta({ description: 'Whether it can be gone on with now.' }),
     deadline: z
       .date()
       .meta({ description: 'When it is ended and undone if it is still open.', example: '2026-11-14T12:10:00Z' }),

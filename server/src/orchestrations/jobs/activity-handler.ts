@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/database.js';
-import type { ActivityDefinition, Failure, OrchestrationDefinition } from '../domain/definition.js';
+import type { ActivityDefinition, Failure, OrchestrationDefinition, Progress } from '../domain/definition.js';
 
 /** What an activity is told. Ids only: it reads the rows itself, because they may have moved on. */
 export interface ActivityContext {
@@ -10,6 +10,17 @@ export interface ActivityContext {
   readonly attempt: number;
   /** Results of the activities before it, by name. */
   readonly results: Readonly<Record<string, unknown>>;
+  /**
+   * Says how far the activity has come, as it measures it. Whenever that has grown, its timeout and the deadline of the orchestration move
+   * on; an activity that reports nothing, or the same again, is ended by them.
+   */
+  readonly report: (progress: Progress) => void;
+  /**
+   * Ties what is written in a transaction to the lease of this activity: a worker that has lost it, and doesn't know yet, writes nothing.
+   *
+   * @throws ActivityAborted when the lease was lost
+   */
+  readonly fence: (transaction: Transaction) => Promise<void>;
 }
 
 /**
@@ -21,9 +32,11 @@ export type ActivityHandler = (context: ActivityContext, signal: AbortSignal) =>
 export interface ClosedOrchestration {
   readonly id: string;
   readonly kind: string;
+  /** Version of the definition that it was made with. */
+  readonly definitionVersion: number;
   readonly instanceId: string;
   readonly outcome: 'succeeded' | 'failed' | 'cancelled';
-  /** Why it failed; null when it succeeded. */
+  /** Why it failed or was cancelled; null when it succeeded. */
   readonly failure: Failure | null;
 }
 

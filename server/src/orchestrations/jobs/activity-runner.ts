@@ -9,6 +9,7 @@ import { type ActivityDefinition, backoffMs } from '../domain/definition.js';
 import { DefinitionRegistry } from '../domain/definition-registry.js';
 import { ActivityAborted } from './abort-reason.js';
 import { type ActivityFailure, describeFailure } from './activity-failure.js';
+import { ActivityLimits, ProgressReporter } from './activity-limits.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { OrchestrationCloser } from './orchestration-closer.js';
@@ -41,6 +42,7 @@ export class ActivityRunner {
   ) {}
 
   async run(key: ActivityKey): Promise<JobVerdict> {
+    const askedAt = performance.now();
     const leased = await this.activities.lease(key, randomUUID(), this.config.leaseSeconds);
     if (leased === 'stale') {
       return DONE;
@@ -48,12 +50,14 @@ export class ActivityRunner {
     if (leased === 'held') {
       return { verdict: 'again', delayMs: HELD_RETRY_MS };
     }
-    const controller = new AbortController();
-    this.leases.hold(leased.leaseToken, controller);
+    const controller = this.leases.hold(leased.leaseToken, askedAt);
     try {
       return await this.#runLeased(leased, controller);
     } finally {
       this.leases.release(leased.leaseToken);
+      if (abortReason(controller.signal)?.reason === 'cancelled') {
+        await this.database.transaction((transaction) => this.closer.cancel(transaction, leased.orchestrationId));
+      }
     }
   }
 
@@ -92,27 +96,11 @@ export class ActivityRunner {
     if (!definition || !handler || leased.instanceId === null) {
       throw new Error(`This build has no activity "${leased.name}".`);
     }
-    const timers: NodeJS.Timeout[] = [];
-    const abortAfter = (milliseconds: number, reason: ActivityAborted): void => {
-      timers.push(
-        setTimeout(
-          () => {
-            controller.abort(reason);
-          },
-          Math.max(0, milliseconds),
-        ),
-      );
-    };
-    abortAfter(
-      definition.timeoutMs,
-      new ActivityAborted(
-        'timeout',
-        `"${definition.title}" took longer than ${String(definition.timeoutMs / 1_000)} s.`,
-      ),
+    const limits = new ActivityLimits(controller, definition, leased);
+    const { deadlineMs } = this.definitions.definition(leased.kind);
+    const reporter = new ProgressReporter(limits, deadlineMs, (progress) =>
+      this.activities.report(leased, progress, deadlineMs),
     );
-    if (leased.phase === 'forward') {
-      abortAfter(leased.remainingMs, new ActivityAborted('deadline', `The deadline passed at "${definition.title}".`));
-    }
     try {
       controller.signal.throwIfAborted();
       return await handler(
@@ -121,11 +109,20 @@ export class ActivityRunner {
           instanceId: leased.instanceId,
           attempt: leased.attempt,
           results: leased.results,
+          report: (progress) => {
+            reporter.report(progress);
+          },
+          fence: async (transaction) => {
+            if (!(await this.activities.isHeldIn(transaction, leased))) {
+              throw new ActivityAborted('lease-lost', 'Another worker has taken over this activity.');
+            }
+          },
         },
         controller.signal,
       );
     } finally {
-      timers.forEach(clearTimeout);
+      limits.clear();
+      await reporter.close();
     }
   }
 
@@ -135,7 +132,7 @@ export class ActivityRunner {
     signal: AbortSignal,
     error: unknown,
   ): Promise<JobVerdict> {
-    const aborted = signal.aborted && signal.reason instanceof ActivityAborted ? signal.reason : undefined;
+    const aborted = abortReason(signal) ?? (error instanceof ActivityAborted ? error : undefined);
     if (aborted?.reason === 'lease-lost') {
       return DONE;
     }
@@ -167,4 +164,8 @@ export class ActivityRunner {
       this.#logger.warn(`${where}: ${failure.code}: ${failure.message}`);
     }
   }
+}
+
+function abortReason(signal: AbortSignal): ActivityAborted | undefined {
+  return signal.aborted && signal.reason instanceof ActivityAborted ? signal.reason : undefined;
 }

@@ -40,10 +40,8 @@ export class Dispatcher implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.#unsubscribe = await this.listener.subscribe('toygres_orchestrations', (payload) => {
-      if (payload !== 'cancel') {
-        this.wake();
-      }
+    this.#unsubscribe = await this.listener.subscribe('toygres_orchestrations', () => {
+      this.wake();
     });
     this.#scheduleSweep();
   }
@@ -77,6 +75,7 @@ export class Dispatcher implements OnApplicationBootstrap {
   async #dispatchAll(): Promise<void> {
     try {
       for (;;) {
+        await this.#undoCalledOff();
         const claimed = await this.orchestrations.claimForDispatch(BATCH);
         await this.#enqueue(claimed);
         if (claimed.length < BATCH || this.#stopped) {
@@ -85,6 +84,13 @@ export class Dispatcher implements OnApplicationBootstrap {
       }
     } catch (error) {
       this.#logger.warn(`The dispatch failed and is tried again: ${errorMessage(error)}`);
+    }
+  }
+
+  /** Those that a worker is at are left to it: it is woken too, and undoes them when it has let go. */
+  async #undoCalledOff(): Promise<void> {
+    for (const id of await this.orchestrations.calledOff()) {
+      await this.database.transaction((transaction) => this.closer.cancel(transaction, id));
     }
   }
 

@@ -4,15 +4,17 @@ import { DatabaseListener } from '../../platform/database/database-listener.js';
 import { errorMessage } from '../../platform/errors/domain-error.js';
 import { ActivityRepository } from '../data/activity.repository.js';
 import { ActivityAborted } from './abort-reason.js';
+import { LeaseController } from './lease-controller.js';
 
 /**
- * Keeps the leases of the activities that this process is running, and aborts those whose lease was lost or whose orchestration was
- * cancelled. Leases end by the clock of the database, so the clocks of workers need not agree.
+ * Keeps the leases of the activities that this process is running, and aborts those whose lease was lost or whose orchestration was called
+ * off. Leases end by the clock of the database, so the clocks of workers need not agree. This process measures, by a clock that goes on while
+ * it is paused, from before it asked: it always gives up a lease before anybody else can get it.
  */
 @Injectable()
 export class LeaseKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(LeaseKeeper.name);
-  readonly #held = new Map<string, AbortController>();
+  readonly #held = new Map<string, LeaseController>();
   readonly #leaseSeconds: number;
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
@@ -37,21 +39,32 @@ export class LeaseKeeper implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationShutdown(): void {
     clearInterval(this.#timer);
+    this.#held.forEach((lease) => {
+      lease.release();
+    });
     this.#unsubscribe?.();
   }
 
-  hold(leaseToken: string, controller: AbortController): void {
-    this.#held.set(leaseToken, controller);
+  /**
+   * Holds a lease until {@link release}.
+   *
+   * @param askedAt when it was asked for, in milliseconds of `performance.now()`
+   */
+  hold(leaseToken: string, askedAt: number): LeaseController {
+    const lease = new LeaseController(this.#end(askedAt));
+    this.#held.set(leaseToken, lease);
+    return lease;
   }
 
   release(leaseToken: string): void {
+    this.#held.get(leaseToken)?.release();
     this.#held.delete(leaseToken);
   }
 
   /** Aborts everything that is running, for a process that goes down. */
   abortAll(reason: ActivityAborted): void {
-    for (const controller of this.#held.values()) {
-      controller.abort(reason);
+    for (const lease of this.#held.values()) {
+      lease.abort(reason);
     }
   }
 
@@ -60,23 +73,32 @@ export class LeaseKeeper implements OnApplicationBootstrap, OnApplicationShutdow
     if (tokens.length === 0) {
       return;
     }
+    const askedAt = performance.now();
     try {
       const kept = new Map(
         (await this.activities.renew(tokens, this.#leaseSeconds)).map((row) => [row.lease_token, row.cancel_requested]),
       );
       for (const token of tokens) {
+        const held = this.#held.get(token);
+        if (!held) {
+          continue;
+        }
         const cancelled = kept.get(token);
         if (cancelled === undefined) {
-          this.#held
-            .get(token)
-            ?.abort(new ActivityAborted('lease-lost', 'Another worker has taken over this activity.'));
+          held.lose();
         } else if (cancelled) {
-          this.#held.get(token)?.abort(new ActivityAborted('cancelled', 'The orchestration was cancelled.'));
+          held.abort(new ActivityAborted('cancelled', 'The orchestration was called off.'));
+        } else {
+          held.extend(this.#end(askedAt));
         }
       }
     } catch (error) {
-      // The database may be restarting. What runs goes on; its result is only written if the lease is still ours.
+      // The database may be restarting. What runs goes on while its lease lasts.
       this.#logger.warn(`Leases could not be renewed: ${errorMessage(error)}`);
     }
+  }
+
+  #end(askedAt: number): number {
+    return askedAt + this.#leaseSeconds * 1_000;
   }
 }

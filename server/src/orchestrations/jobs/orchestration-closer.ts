@@ -5,6 +5,7 @@ import { ActivityRepository, type LeasedActivity } from '../data/activity.reposi
 import { type OrchestrationHead, OrchestrationRepository } from '../data/orchestration.repository.js';
 import type { Failure } from '../domain/definition.js';
 import { DefinitionRegistry } from '../domain/definition-registry.js';
+import type { ClosedOrchestration } from './activity-handler.js';
 import { HandlerRegistry } from './handler-registry.js';
 
 /** Moves orchestrations from phase to phase and closes them, together with what their feature keeps about them. */
@@ -40,20 +41,35 @@ export class OrchestrationCloser {
   /** Ends the forward phase of an orchestration that can't go on. Does nothing when it is not in that phase any more. */
   async fail(transaction: Transaction, orchestrationId: string, failure: Failure): Promise<void> {
     const orchestration = await this.orchestrations.lock(transaction, orchestrationId);
-    if (orchestration?.status !== 'running') {
+    if (orchestration?.status === 'running') {
+      await this.#turnBack(transaction, orchestration, failure);
+    }
+  }
+
+  /** Undoes an orchestration that was called off. Does nothing when that came too late. */
+  async cancel(transaction: Transaction, orchestrationId: string): Promise<void> {
+    const orchestration = await this.orchestrations.lock(transaction, orchestrationId);
+    if (orchestration?.cancelRequested && orchestration.failure) {
+      await this.#turnBack(transaction, orchestration, orchestration.failure);
+    }
+  }
+
+  async #turnBack(transaction: Transaction, orchestration: OrchestrationHead, failure: Failure): Promise<void> {
+    const { id, status } = orchestration;
+    if (status !== 'pending' && status !== 'running') {
       return;
     }
-    await this.activities.skipOpen(transaction, orchestrationId, 'forward');
+    await this.activities.skipOpen(transaction, id, 'forward');
     const compensations = await this.activities.addCompensations(
       transaction,
-      orchestrationId,
+      id,
       (name) => this.definitions.activity(name)?.compensation?.name,
     );
     if (compensations === 0) {
-      await this.#close(transaction, orchestrationId, { from: 'running', to: 'failed' }, failure);
+      await this.#close(transaction, id, { from: status, to: 'failed' }, failure);
       return;
     }
-    await this.orchestrations.compensate(transaction, orchestrationId, failure);
+    await this.orchestrations.compensate(transaction, id, failure);
     this.#emit(transaction, orchestration, 'orchestration.compensating', failure);
   }
 
@@ -67,12 +83,13 @@ export class OrchestrationCloser {
     if (!closed) {
       return;
     }
-    const { id, kind, instanceId, failure } = closed;
-    const outcome = move.to;
+    const { id, kind, definitionVersion, instanceId, failure } = closed;
+    const outcome = closed.status as ClosedOrchestration['outcome'];
     if (instanceId !== null) {
-      await this.handlers.outcome(kind)(transaction, { id, kind, instanceId, outcome, failure });
+      await this.handlers.outcome(kind)(transaction, { id, kind, definitionVersion, instanceId, outcome, failure });
     }
     this.#emit(transaction, closed, `orchestration.${outcome}`, failure);
+    await this.orchestrations.release(transaction, id);
     transaction.afterCommit(() => {
       this.metrics.orchestrations.inc({ kind, outcome });
     });

@@ -63,7 +63,7 @@ export class PostgresServer {
         continue; // It was shutting down.
       }
       await clearTheWay(launch.dataDirectory, signal);
-      const started = await PostgresServer.spawn(launch);
+      const started = await PostgresServer.spawn(launch, signal);
       try {
         if (await started.becomesReady(signal)) {
           return started;
@@ -83,11 +83,12 @@ export class PostgresServer {
     }
   }
 
-  private static async spawn(launch: ServerLaunch): Promise<PostgresServer> {
+  private static async spawn(launch: ServerLaunch, signal: AbortSignal): Promise<PostgresServer> {
     const { installation, dataDirectory, user, log } = launch;
     const args = ['-D', dataDirectory, ...toArguments({ ...launch.settings, ...log.settings() })];
     const output = await open(log.startupFile, 'w', 0o600);
     try {
+      signal.throwIfAborted();
       const child = spawn(installation.postgres, args, {
         cwd: '/',
         env: PROGRAM_ENVIRONMENT,
@@ -159,6 +160,7 @@ export class PostgresServer {
   private async endsAfter(kind: NodeJS.Signals, patienceMs: number, signal: AbortSignal): Promise<boolean> {
     const deadline = Date.now() + patienceMs;
     if (await this.isAlive()) {
+      signal.throwIfAborted();
       sendSignal(this.pid, kind);
     }
     while (await this.isAlive()) {

@@ -1,14 +1,24 @@
 import { HttpStatus } from '@nestjs/common';
 
+/** 423, of which Nest has no name (RFC 4918). */
+const LOCKED = 423;
+
 /**
  * The status of every code that a domain error carries, and of those that the framework's errors are given. A code that is missing here is
  * a defect: a test asks for every error class, and the filter answers 500.
  */
-export const STATUS_BY_CODE: Readonly<Record<string, HttpStatus>> = {
+export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   instance_not_found: HttpStatus.NOT_FOUND,
   orchestration_not_found: HttpStatus.NOT_FOUND,
   name_taken: HttpStatus.CONFLICT,
   endpoint_unknown: HttpStatus.CONFLICT,
+  deletion_protected: HttpStatus.CONFLICT,
+  invalid_state: HttpStatus.CONFLICT,
+  not_cancellable: HttpStatus.CONFLICT,
+  not_retryable: HttpStatus.CONFLICT,
+  revision_changed: HttpStatus.PRECONDITION_FAILED,
+  invalid_if_match: HttpStatus.BAD_REQUEST,
+  orchestration_in_progress: LOCKED,
   unsupported: HttpStatus.UNPROCESSABLE_ENTITY,
   unsupported_version: HttpStatus.UNPROCESSABLE_ENTITY,
   insufficient_capacity: HttpStatus.UNPROCESSABLE_ENTITY,

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cipher } from '../crypto/cipher.js';
 import type { IdempotencyRequest } from '../idempotency/idempotency.js';
 import { RequestError } from './request-errors.js';
@@ -47,3 +48,28 @@ function canonical(body: unknown): string {
 export const IdempotencyKey = createParamDecorator(
   (_data: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().idempotency,
 );
+
+/** Documents the header that the answers of a POST are kept under. */
+export const ApiIdempotent = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.',
+    schema: { type: 'string', minLength: 1, maxLength: 255, example: '6f2b1c1e-9a56-4c0b-8f57-2d6f5b0d1a77' },
+  });
+
+const REPLAYED = 'Idempotency-Replayed';
+
+/** For the contract: the header of an answer that may have been given before. */
+export const REPLAYED_HEADER = {
+  [REPLAYED]: {
+    description: '`true` when this answer was given before.',
+    schema: { type: 'string' as const, enum: ['true'] },
+  },
+};
+
+export function markReplayed(reply: FastifyReply, replayed: boolean): void {
+  if (replayed) {
+    void reply.header(REPLAYED, 'true');
+  }
+}

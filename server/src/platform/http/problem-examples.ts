@@ -5,17 +5,25 @@ import type { Problem } from './problem.js';
 /** What a problem document of a code may say. The contract shows these; what is thrown has its own words. */
 const SENTENCES = {
   body_too_large: 'The body must not be larger than 256 kB.',
+  deletion_protected: '"proddb" is protected against deletion. Turn deletion_protection off first.',
   endpoint_unknown: '"proddb" has no endpoint yet: it is in the state "creating". Ask again when it is running.',
   idempotency_key_reused: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
   instance_not_found: 'There is no instance "proddb".',
   insufficient_capacity: 'The disk has too little free space for another instance.',
+  invalid_if_match: 'If-Match must be the ETag that was read with the instance, such as "4".',
   invalid_idempotency_key: 'An Idempotency-Key has 1 to 255 visible ASCII characters.',
   invalid_json: 'The body is not valid JSON.',
   invalid_last_event_id: 'Last-Event-ID must be the id of an event.',
+  invalid_state: '"proddb" can not be stopped: it is in the state "failed". Only a running instance can be stopped.',
   invalid_utf8: 'The body is not valid UTF-8.',
   method_not_allowed: 'PUT is not possible here. Possible: GET, HEAD, POST.',
   name_taken: 'The name "proddb" is held by a running instance.',
+  not_cancellable: 'create-proddb-a1b2c3d4 has ended already.',
+  not_retryable: '"proddb" is in the state "running": nothing of it has failed.',
+  orchestration_in_progress:
+    '"proddb" can not be stopped while its restart is under way. Wait for restart-proddb-a1b2c3d4 to end.',
   orchestration_not_found: 'There is no orchestration "create-proddb-a1b2c3d4".',
+  revision_changed: '"proddb" was changed since it was read. Read it again, then send what you want to change.',
   unsupported: 'PostgreSQL 12 is not offered here. Choose one of: 18, 17, 16, 15.',
   unsupported_media_type: 'Send the body as application/json.',
   validation_failed: 'There is no field "size". Remove it.',
@@ -35,6 +43,7 @@ export function problemExample(code: ProblemCode): Problem {
     detail: error,
     error,
     instance: 'urn:uuid:8f14e45f-ceea-467f-a0e6-1f5f0c8d7a11',
+    ...(code === 'orchestration_in_progress' ? { orchestration_id: 'restart-proddb-a1b2c3d4' } : {}),
     ...(code === 'validation_failed' ? { errors: [{ pointer: '/size', code: 'unknown_field', message: error }] } : {}),
   };
 }

@@ -28,6 +28,10 @@ export const ProblemSchema = z
       example: 'urn:uuid:8f14e45f-ceea-467f-a0e6-1f5f0c8d7a11',
     }),
     errors: z.array(FieldErrorSchema).optional().meta({ description: 'Faults by field.' }),
+    orchestration_id: z
+      .string()
+      .optional()
+      .meta({ description: 'With `orchestration_in_progress`: the orchestration that is in the way.' }),
   })
   .meta({ id: 'Problem', description: 'An error (RFC 9457).' });
 

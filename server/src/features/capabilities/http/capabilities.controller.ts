@@ -32,6 +32,7 @@ export class CapabilitiesController {
       prices: this.config.prices ?? null,
       usual_create_ms: latency.find(({ stage }) => stage === 'total')?.p50_ms ?? null,
       health_check_interval_seconds: this.config.healthIntervalSeconds,
+      keep_deleted_hours: this.config.keepDeletedHours,
     };
   }
 }

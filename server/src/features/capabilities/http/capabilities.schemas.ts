@@ -43,5 +43,9 @@ export const Capabilities = z
     health_check_interval_seconds: z
       .number()
       .meta({ description: 'Seconds between two health checks of a running instance.', example: 30 }),
+    keep_deleted_hours: z.number().meta({
+      description: 'For how long a deleted instance can be brought back; 0 when it is purged at once.',
+      example: 168,
+    }),
   })
   .meta({ id: 'Capabilities', description: 'What this installation offers.' });

@@ -10,7 +10,15 @@ import {
   Unique,
 } from 'typeorm';
 import { oneOf } from '../../../platform/database/one-of.js';
-import { HEALTH_STATUSES, type HealthStatus, INSTANCE_STATES, type InstanceState } from '../domain/instance.js';
+import {
+  HEALTH_STATUSES,
+  type HealthStatus,
+  HIDDEN_STATES,
+  INSTANCE_STATES,
+  type InstanceState,
+} from '../domain/instance.js';
+
+const LISTED = HIDDEN_STATES.map((state) => `state <> '${state}'`).join(' AND ');
 
 @Entity('instances')
 @Unique('instances_k8s_name_key', ['k8sName'])
@@ -19,12 +27,13 @@ import { HEALTH_STATUSES, type HealthStatus, INSTANCE_STATES, type InstanceState
 @Index('instances_name_key', { synchronize: false })
 @Index('instances_created_at_idx', { synchronize: false })
 @Index('instances_updated_at_idx', { synchronize: false })
-@Index('instances_state_idx', ['state', 'id'], { where: `state <> 'deleted'` })
+@Index('instances_state_idx', ['state', 'id'], { where: LISTED })
 @Index('instances_state_created_at_idx', ['state', 'createdAt', 'id'])
-@Index('instances_health_status_idx', ['healthStatus', 'id'], { where: `state <> 'deleted'` })
-@Index('instances_version_idx', ['postgresVersion', 'createdAt', 'id'], { where: `state <> 'deleted'` })
+@Index('instances_health_status_idx', ['healthStatus', 'id'], { where: LISTED })
+@Index('instances_version_idx', ['postgresVersion', 'createdAt', 'id'], { where: LISTED })
 @Index('instances_tags_idx', { synchronize: false })
 @Index('instances_search_idx', { synchronize: false })
+@Index('instances_purge_at_idx', ['purgeAt'], { where: `state = 'deleted'` })
 export class InstanceEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'instances_pkey' })
   id!: string;
@@ -111,6 +120,13 @@ export class InstanceEntity {
 
   @Column('timestamptz', { name: 'deleted_at', nullable: true })
   deletedAt!: Date | null;
+
+  /** When a deleted instance is purged by itself. */
+  @Column('timestamptz', { name: 'purge_at', nullable: true })
+  purgeAt!: Date | null;
+
+  @Column('timestamptz', { name: 'purged_at', nullable: true })
+  purgedAt!: Date | null;
 }
 
 /** What the last health check of an instance saw. */

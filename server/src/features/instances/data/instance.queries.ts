@@ -38,6 +38,8 @@ export interface InstanceRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly deleted_at: Date | null;
+  readonly purge_at: Date | null;
+  readonly purged_at: Date | null;
   readonly checked_at: Date | null;
   readonly check_status: HealthStatus | null;
   readonly check_reason: string | null;
@@ -57,6 +59,7 @@ export interface OrchestrationProgressRow {
   readonly started_by: string;
   readonly created_at: string;
   readonly deadline: string;
+  readonly cancel_requested: boolean;
   readonly completed: number;
   readonly total: number;
   readonly activity: string | null;
@@ -66,12 +69,12 @@ const SELECT_ROW = `
   SELECT i.id, i.name AS user_name, i.k8s_name, i.dns_name, i.namespace, i.state, i.state_changed_at, i.failure_code,
     i.failure_reason, i.failure_details, i.health_status, i.health_changed_at, i.postgres_version, i.storage_size_gb,
     i.use_load_balancer, i.tags, i.deletion_protection, i.endpoint_host, i.endpoint_ip, i.endpoint_port, i.revision,
-    i.created_at, i.updated_at, i.deleted_at,
+    i.created_at, i.updated_at, i.deleted_at, i.purge_at, i.purged_at,
     h.checked_at, h.status AS check_status, h.reason AS check_reason, h.response_time_ms,
     h.postgres_version AS server_version, h.data_bytes, h.databases, h.connections,
     (SELECT jsonb_build_object(
        'id', o.id, 'kind', o.kind, 'status', o.status, 'started_by', o.started_by, 'created_at', o.created_at,
-       'deadline', o.deadline_at,
+       'deadline', o.deadline_at, 'cancel_requested', o.cancel_requested,
        'completed', (SELECT count(*) FROM orchestration_activities a
          WHERE a.orchestration_id = o.id AND a.phase = 'forward' AND a.status = 'succeeded'),
        'total', (SELECT count(*) FROM orchestration_activities a WHERE a.orchestration_id = o.id AND a.phase = 'forward'),
@@ -79,7 +82,7 @@ const SELECT_ROW = `
          WHERE a.orchestration_id = o.id AND a.status IN ('pending', 'running', 'waiting') ORDER BY a.position LIMIT 1))
      FROM orchestrations o
      WHERE o.instance_id = i.id AND o.status IN ('pending', 'running', 'compensating')
-     ORDER BY o.created_at DESC LIMIT 1) AS orchestration
+     ORDER BY o.created_at LIMIT 1) AS orchestration
   FROM instances i LEFT JOIN instance_health h ON h.instance_id = i.id`;
 
 /** Instances asked for within one turn of the event loop are read by one query; more than this many by several. */
@@ -93,7 +96,7 @@ export class InstanceQueries {
   readonly #totals = new RecentTotals();
 
   constructor(private readonly database: Database) {
-    this.#byName = this.#loader(`i.name = ANY($1) AND i.state <> 'deleted'`, ({ user_name }) => user_name);
+    this.#byName = this.#loader(`i.name = ANY($1) AND i.state <> 'purged'`, ({ user_name }) => user_name);
     this.#byId = this.#loader(`i.id = ANY($1::uuid[])`, ({ id }) => id);
   }
 

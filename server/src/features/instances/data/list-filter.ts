@@ -1,4 +1,4 @@
-import type { HealthStatus, InstanceState } from '../domain/instance.js';
+import { type HealthStatus, HIDDEN_STATES, type InstanceState } from '../domain/instance.js';
 
 export const LIST_SORTS = ['name', 'created_at', 'updated_at', 'health', 'state'] as const;
 export type ListSort = (typeof LIST_SORTS)[number];
@@ -50,9 +50,10 @@ export function filterOf(query: ListQuery): ListFilter {
     }
   };
   addOneOf('state', query.states);
-  // Deleted instances are shown to those who ask for them.
-  if (!query.states.includes('deleted')) {
-    terms.push(`state <> 'deleted'`);
+  for (const hidden of HIDDEN_STATES) {
+    if (!query.states.includes(hidden)) {
+      terms.push(`state <> '${hidden}'`);
+    }
   }
   addOneOf('health_status', query.healths);
   addOneOf('postgres_version', query.versions);
@@ -84,8 +85,8 @@ export function orderBy(
   { reverse = false, prefix = '' }: { readonly reverse?: boolean; readonly prefix?: string },
 ): string {
   const direction = descending === reverse ? 'ASC' : 'DESC';
-  // Only deleted instances share a name. Asking for the id too would sort what the index has sorted.
-  const unique = sort === 'name' && !states.includes('deleted');
+  // Only purged instances share a name. Asking for the id too would sort what the index has sorted.
+  const unique = sort === 'name' && !states.includes('purged');
   const columns = unique ? [SORT_COLUMNS.name] : [SORT_COLUMNS[sort], 'id'];
   return `ORDER BY ${columns.map((column) => `${prefix}${column} ${direction}`).join(', ')}`;
 }

@@ -18,7 +18,7 @@ interface Reachable {
 
 /** The endpoint of an instance that has one. @throws EndpointUnknownError */
 export function endpointOf({ name, state, endpointHost, endpointIp, endpointPort }: Reachable): InstanceEndpoint {
-  if (endpointHost === null || endpointPort === null || state === 'deleted') {
+  if (endpointHost === null || endpointPort === null || state === 'purged') {
     throw new EndpointUnknownError(name, state);
   }
   return { host: endpointHost, ip: endpointIp, port: endpointPort };

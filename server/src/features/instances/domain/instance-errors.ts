@@ -10,30 +10,93 @@ export class InstanceNotFoundError extends DomainError {
   }
 }
 
+/** What holds a name. */
+export interface NameHolder {
+  readonly state: InstanceState;
+  /** When a deleted instance lets go of it by itself. */
+  readonly purgeAt: Date | null;
+}
+
 /** The words for what holds a name, by the state of its holder. */
-const HOLDERS: Readonly<Partial<Record<InstanceState, string>>> = {
-  creating: 'an instance that is being created',
-  running: 'a running instance',
-  failed: 'a failed instance; delete it to free the name',
-  deleting: 'an instance that is being deleted; the name is free when its volume is gone',
-};
+function wordsFor({ state, purgeAt }: NameHolder): string {
+  switch (state) {
+    case 'running':
+      return 'a running instance';
+    case 'stopped':
+      return 'a stopped instance';
+    case 'failed':
+      return 'a failed instance; delete it with purge=true to free the name';
+    case 'deleting':
+      return 'an instance that is being deleted; purge it to free the name';
+    case 'deleted':
+      return `a deleted instance, which can be brought back until ${purgeAt?.toISOString() ?? 'it is purged'}; purge it to free the name`;
+    case 'purging':
+      return 'an instance that is being purged; the name is free when its data are gone';
+    default:
+      return `an instance that is ${state === 'creating' ? 'being created' : state}`;
+  }
+}
 
 /** The code for a name that is held, by the state of its holder. */
 export const heldBy = (state: InstanceState): string => `name_held_by_${state}`;
 
-/** Why a name can't be had, for programs: the rule that it breaks, or what holds it. A deleted instance holds none. */
+/** Why a name can't be had, for programs: the rule that it breaks, or what holds it. A purged instance holds none. */
 export const NAME_REFUSALS: readonly string[] = [
   ...NAME_RULES.map(({ code }) => code),
-  ...INSTANCE_STATES.filter((state) => state !== 'deleted').map(heldBy),
+  ...INSTANCE_STATES.filter((state) => state !== 'purged').map(heldBy),
 ];
 
 export class NameTakenError extends DomainError {
   readonly code = 'name_taken';
   override readonly errors: readonly FieldError[];
 
-  constructor(name: string, state: InstanceState) {
-    super(`The name "${name}" is held by ${HOLDERS[state] ?? `an instance in the state "${state}"`}.`);
+  constructor(name: string, holder: NameHolder) {
+    super(`The name "${name}" is held by ${wordsFor(holder)}.`);
     this.errors = [{ pointer: '/name', code: this.code, message: this.message }];
+  }
+}
+
+export class DeletionProtectedError extends DomainError {
+  readonly code = 'deletion_protected';
+
+  constructor(name: string) {
+    super(`"${name}" is protected against deletion. Turn deletion_protection off first.`);
+  }
+}
+
+/** Something else is under way with the instance; asked again when that is over, the request may be accepted. */
+export class OrchestrationInProgressError extends DomainError {
+  readonly code = 'orchestration_in_progress';
+  override readonly extensions: Readonly<Record<string, unknown>>;
+
+  constructor(name: string, what: string, { id, kind }: { readonly id: string; readonly kind: string }) {
+    super(`"${name}" can not ${what} while its ${kind} is under way. Wait for ${id} to end.`);
+    this.extensions = { orchestration_id: id };
+  }
+}
+
+export class InvalidStateError extends DomainError {
+  readonly code = 'invalid_state';
+
+  constructor(name: string, what: string, state: InstanceState, advice: string) {
+    super(`"${name}" can not ${what}: it is in the state "${state}". ${advice}`);
+  }
+}
+
+export class NotCancellableError extends DomainError {
+  readonly code = 'not_cancellable';
+}
+
+export class NotRetryableError extends DomainError {
+  readonly code = 'not_retryable';
+}
+
+/** The instance was changed since it was read. */
+export class RevisionChangedError extends DomainError {
+  readonly code = 'revision_changed';
+
+  constructor(name: string) {
+    super(`"${name}" was changed since it was read. Read it again, then send what you want to change.`);
   }
 }
 

@@ -78,6 +78,7 @@ export const VERIFY_GONE: ActivityDefinition = {
   timeoutMs: MINUTE,
 };
 
+/** Brings back a server that is to run; also undoes a stop. */
 export const RESTART_SERVER: ActivityDefinition = {
   name: 'instance.restart-server',
   title: 'Start PostgreSQL again',
@@ -86,18 +87,65 @@ export const RESTART_SERVER: ActivityDefinition = {
   timeoutMs: 5 * MINUTE,
 };
 
+/** Data and endpoint are kept. */
+export const SHUT_DOWN: ActivityDefinition = {
+  name: 'instance.shut-down',
+  title: 'Write a checkpoint and stop PostgreSQL',
+  attempts: 3,
+  backoffMs: SECOND,
+  timeoutMs: 5 * MINUTE,
+  compensation: RESTART_SERVER,
+};
+
+/** Waits for a login, so that "running" is never said of a server that lets nobody in. */
+export const BRING_UP: ActivityDefinition = {
+  name: 'instance.bring-up',
+  title: 'Start PostgreSQL and log in',
+  attempts: 3,
+  backoffMs: 2 * SECOND,
+  timeoutMs: 5 * MINUTE,
+  compensation: STOP_SERVER,
+};
+
+export const STOP_AND_START: ActivityDefinition = {
+  name: 'instance.stop-and-start',
+  title: 'Stop PostgreSQL, start it and log in',
+  attempts: 3,
+  backoffMs: 2 * SECOND,
+  timeoutMs: 10 * MINUTE,
+};
+
 export const CREATE: OrchestrationDefinition = {
   kind: 'create',
   version: 2,
   deadlineMs: 15 * MINUTE,
   activities: [RESERVE, PREPARE_VOLUME, CONFIGURE, START, PUBLISH_ENDPOINT],
+  cancellable: true,
 };
 
-export const DELETE: OrchestrationDefinition = {
-  kind: 'delete',
+export const STOP: OrchestrationDefinition = {
+  kind: 'stop',
   version: 1,
   deadlineMs: 30 * MINUTE,
-  activities: [STOP_SERVER, REMOVE, VERIFY_GONE],
+  activities: [SHUT_DOWN],
+  cancellable: true,
+};
+
+export const START_UP: OrchestrationDefinition = {
+  kind: 'start',
+  version: 1,
+  deadlineMs: 30 * MINUTE,
+  activities: [BRING_UP],
+  cancellable: true,
+};
+
+/** A server that is down for a moment is no state to be left in, so there is no calling it off. */
+export const RESTART: OrchestrationDefinition = {
+  kind: 'restart',
+  version: 1,
+  deadlineMs: 30 * MINUTE,
+  activities: [STOP_AND_START],
+  cancellable: false,
 };
 
 /** Brings back the server of a running instance that was found dead. */
@@ -106,6 +154,33 @@ export const RECOVER: OrchestrationDefinition = {
   version: 1,
   deadlineMs: 30 * MINUTE,
   activities: [RESTART_SERVER],
+  cancellable: false,
 };
 
-export const INSTANCE_ORCHESTRATIONS = [CREATE, DELETE, RECOVER] as const;
+/** Stops the server and keeps everything, so that {@link UNDELETE} can bring it back: that is the way out of it. Version 1 removed all. */
+export const DELETE: OrchestrationDefinition = {
+  kind: 'delete',
+  version: 2,
+  deadlineMs: 30 * MINUTE,
+  activities: [STOP_SERVER],
+  cancellable: false,
+};
+
+export const UNDELETE: OrchestrationDefinition = {
+  kind: 'undelete',
+  version: 1,
+  deadlineMs: 30 * MINUTE,
+  activities: [BRING_UP],
+  cancellable: true,
+};
+
+/** Removes everything for good. */
+export const PURGE: OrchestrationDefinition = {
+  kind: 'purge',
+  version: 1,
+  deadlineMs: 30 * MINUTE,
+  activities: [STOP_SERVER, REMOVE, VERIFY_GONE],
+  cancellable: false,
+};
+
+export const INSTANCE_ORCHESTRATIONS = [CREATE, STOP, START_UP, RESTART, RECOVER, DELETE, UNDELETE, PURGE] as const;

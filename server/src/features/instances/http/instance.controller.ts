@@ -1,9 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { ANONYMOUS } from '../../../platform/http/actor.js';
-import { IdempotencyKey } from '../../../platform/http/idempotency-key.js';
+import {
+  ApiIdempotent,
+  IdempotencyKey,
+  markReplayed,
+  REPLAYED_HEADER,
+} from '../../../platform/http/idempotency-key.js';
+import { IfMatch } from '../../../platform/http/if-match.js';
 import { pageOf } from '../../../platform/http/page.js';
 import { ApiProblems } from '../../../platform/http/responses.js';
 import type { IdempotencyRequest } from '../../../platform/idempotency/idempotency.js';
@@ -17,16 +23,15 @@ import {
   ConnectionTestResult,
   CreateInstanceRequest,
   CreateInstanceResponse,
-  DeleteInstanceResponse,
   InstanceCredentials,
   InstanceDetails,
   InstanceList,
   ListInstancesParameters,
+  NAME_PARAMETER,
   NameAvailability,
+  UpdateInstanceRequest,
 } from './instance.schemas.js';
 import { InstanceName } from './instance-name.pipe.js';
-
-const NAME_PARAMETER = { name: 'name', description: 'Name of the instance, or its id.', example: 'proddb' };
 
 @ApiTags('instances')
 @Controller('api')
@@ -66,23 +71,12 @@ export class InstanceController {
     summary: 'Create an instance',
     description: 'Reserves the name and starts the creation. Follow `orchestration_id`, or the event stream.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.',
-    schema: { type: 'string', minLength: 1, maxLength: 255, example: '6f2b1c1e-9a56-4c0b-8f57-2d6f5b0d1a77' },
-  })
+  @ApiIdempotent()
   @ApiResponse({
     status: 202,
     description: 'Accepted.',
     standardSchema: CreateInstanceResponse,
-    headers: {
-      Location: { description: 'The instance.', schema: { type: 'string' } },
-      'Idempotency-Replayed': {
-        description: '`true` when this answer was given before.',
-        schema: { type: 'string', enum: ['true'] },
-      },
-    },
+    headers: { Location: { description: 'The instance.', schema: { type: 'string' } }, ...REPLAYED_HEADER },
   })
   @ApiProblems(
     'validation_failed',
@@ -110,14 +104,13 @@ export class InstanceController {
         useLoadBalancer: body.use_load_balancer,
         namespace: body.namespace,
         tags: body.tags,
+        deletionProtection: body.deletion_protection,
       },
       ANONYMOUS,
       key,
     );
     void reply.header('Location', `/api/instances/${body.name}`);
-    if (replayed) {
-      void reply.header('Idempotency-Replayed', 'true');
-    }
+    markReplayed(reply, replayed);
     return response;
   }
 
@@ -143,27 +136,40 @@ export class InstanceController {
     return toDetails(row);
   }
 
-  @Delete('instances/:name')
-  @HttpCode(202)
-  @ApiOperation({
-    summary: 'Delete an instance',
-    description: 'Legal in every state; twice is the same as once. The name is free when the volume is gone.',
-  })
+  @Patch('instances/:name')
+  @ApiOperation({ summary: 'Change an instance', description: 'Its tags and its deletion protection.' })
   @ApiParam(NAME_PARAMETER)
-  @ApiResponse({
-    status: 202,
-    description: 'Accepted.',
-    standardSchema: DeleteInstanceResponse,
-    headers: { Location: { description: 'The orchestration.', schema: { type: 'string' } } },
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The ETag that was read: the change is refused when somebody else has changed the instance since.',
+    schema: { type: 'string', example: '"4"' },
   })
-  @ApiProblems('instance_not_found')
-  async deleteInstance(
+  @ApiResponse({
+    status: 200,
+    description: 'The instance as it is now.',
+    standardSchema: InstanceDetails,
+    headers: { ETag: { description: 'The revision.', schema: { type: 'string' } } },
+  })
+  @ApiProblems(
+    'validation_failed',
+    'invalid_json',
+    'invalid_utf8',
+    'body_too_large',
+    'unsupported_media_type',
+    'invalid_if_match',
+    'instance_not_found',
+    'invalid_state',
+    'revision_changed',
+  )
+  async updateInstance(
     @Param('name', InstanceName) name: string,
+    @Body({ schema: UpdateInstanceRequest }) body: z.output<typeof UpdateInstanceRequest>,
+    @IfMatch() revision: number | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.input<typeof DeleteInstanceResponse>> {
-    const accepted = await this.instances.delete(name, ANONYMOUS);
-    void reply.header('Location', `/api/orchestrations/${accepted.orchestration_id}`);
-    return accepted;
+  ): Promise<z.input<typeof InstanceDetails>> {
+    const changes = { tags: body.tags, deletionProtection: body.deletion_protection };
+    return this.getInstance(await this.instances.update(name, changes, revision), reply);
   }
 
   @Get('instances/:name/credentials')

@@ -1,12 +1,17 @@
 import type { z } from 'zod';
 import { healthSchedulerId } from '../domain/health-scheduler-id.js';
 import { connectionString } from '../domain/instance.js';
+import { INSTANCE_ORCHESTRATIONS } from '../domain/instance-orchestrations.js';
 import { isoTime } from '../../../platform/http/iso-time.js';
 import type { InstanceRow, OrchestrationProgressRow } from '../data/instance.queries.js';
 import type { InstanceDetails, InstanceSummary } from './instance.schemas.js';
 
 type Summary = z.input<typeof InstanceSummary>;
 type Details = z.input<typeof InstanceDetails>;
+
+const CANCELLABLE: ReadonlySet<string> = new Set(
+  INSTANCE_ORCHESTRATIONS.filter(({ cancellable }) => cancellable).map(({ kind }) => kind),
+);
 
 /** The JSON of an instance in a list. Passwords are masked because they are not there. */
 export function toSummary(row: InstanceRow): Summary {
@@ -32,6 +37,7 @@ export function toSummary(row: InstanceRow): Summary {
     namespace: row.namespace,
     tags: row.tags,
     deletion_protection: row.deletion_protection,
+    purge_at: row.purge_at,
     failure_code: row.failure_code,
     failure_reason: row.failure_reason,
     last_health_check:
@@ -48,7 +54,12 @@ export function toSummary(row: InstanceRow): Summary {
 }
 
 function toProgress(row: OrchestrationProgressRow): Summary['orchestration'] {
-  return { ...row, created_at: isoTime(row.created_at), deadline: isoTime(row.deadline) };
+  return {
+    ...row,
+    created_at: isoTime(row.created_at),
+    deadline: isoTime(row.deadline),
+    cancellable: CANCELLABLE.has(row.kind) && row.status !== 'compensating' && !row.cancel_requested,
+  };
 }
 
 /** The JSON of one instance. */
@@ -64,6 +75,7 @@ export function toDetails(row: InstanceRow): Details {
     state_changed_at: row.state_changed_at,
     health_changed_at: row.health_changed_at,
     deleted_at: row.deleted_at,
+    purged_at: row.purged_at,
     failure_details: row.failure_details,
     server_version: row.server_version,
     usage:

@@ -16,7 +16,7 @@ import {
   unmet,
 } from '#rules';
 import { pageShape } from '../../../platform/http/page.js';
-import { commaSeparated, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
+import { commaSeparated, flag, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
 import { HEALTH_STATUSES, INSTANCE_STATES } from '../domain/instance.js';
 import { NAME_REFUSALS } from '../domain/instance-errors.js';
 import { LIST_SORTS } from '../data/list-filter.js';
@@ -92,6 +92,10 @@ export const CreateInstanceRequest = z
       .optional()
       .meta({ description: 'One of the allowed namespaces; the first of them when left out.', example: 'toygres' }),
     tags: Tags.default({}).meta({ example: { environment: 'production', team: 'backend' } }),
+    deletion_protection: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Refuses every deletion until it is turned off.', example: true }),
   })
   .superRefine(({ name, password }, context) => {
     report(PASSWORD_RULES, { password, name }, context, ['password']);
@@ -109,12 +113,23 @@ export const CreateInstanceResponse = z
   })
   .meta({ id: 'CreateInstanceResponse' });
 
-export const DeleteInstanceResponse = z
-  .object({
-    orchestration_id: z.string().meta({ example: 'delete-proddb-a1b2c3d4' }),
-    message: z.string().meta({ example: 'Instance deletion started' }),
+export const UpdateInstanceRequest = z
+  .strictObject({
+    tags: Tags.optional().meta({
+      description: 'All tags: those that are left out are removed.',
+      example: { team: 'backend' },
+    }),
+    deletion_protection: z.boolean().optional().meta({ example: false }),
   })
-  .meta({ id: 'DeleteInstanceResponse' });
+  .refine((changes) => Object.keys(changes).length > 0, {
+    message: 'must have at least one field to change',
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ id: 'UpdateInstanceRequest', description: 'What is to change; what is left out stays.' });
+
+export const DeleteInstanceParameters = z.strictObject({
+  purge: flag.meta({ description: 'Removes it for good, data and name, without keeping anything.' }),
+});
 
 const OrchestrationProgress = z
   .object({
@@ -129,12 +144,30 @@ const OrchestrationProgress = z
     completed: z.int().meta({ description: 'Activities done.', example: 3 }),
     total: z.int().meta({ description: 'Activities in all.', example: 5 }),
     activity: z.string().nullable().meta({ description: 'The activity that it is at.', example: 'instance.start' }),
+    cancel_requested: z
+      .boolean()
+      .meta({ description: 'It was called off; what was begun is being undone.', example: false }),
+    cancellable: z.boolean().meta({ description: 'Whether it can be called off now.', example: true }),
   })
   .meta({ id: 'OrchestrationProgress', description: 'The orchestration that is under way.' });
 
-export const InstanceState = z
-  .enum(INSTANCE_STATES)
-  .meta({ id: 'InstanceState', description: 'Where an instance is in its life.', example: 'running' });
+export const InstanceState = z.enum(INSTANCE_STATES).meta({
+  id: 'InstanceState',
+  description:
+    'Where an instance is in its life. `deleted` can be brought back until `purge_at`; `purged` is gone. Later versions may add states.',
+  example: 'running',
+});
+
+export const OperationAccepted = z
+  .object({
+    orchestration_id: z.string().nullable().meta({
+      description: 'What carries it out; null when nothing is left to do.',
+      example: 'stop-proddb-a1b2c3d4',
+    }),
+    state: InstanceState,
+    message: z.string().meta({ example: 'The instance is being stopped.' }),
+  })
+  .meta({ id: 'OperationAccepted', description: 'What was accepted.' });
 
 export const HealthStatus = z
   .enum(HEALTH_STATUSES)
@@ -193,6 +226,10 @@ export const InstanceSummary = z
     namespace: z.string().meta({ example: 'toygres' }),
     tags: z.record(z.string(), z.string()).meta({ example: { environment: 'production', team: 'backend' } }),
     deletion_protection: z.boolean(),
+    purge_at: z.date().nullable().meta({
+      description: 'Until when a deleted instance can be brought back; then it is removed for good.',
+      example: null,
+    }),
     failure_code: z.string().nullable().meta({ description: 'Why it failed, for programs.', example: null }),
     failure_reason: z.string().nullable().meta({ description: 'Why it failed, in a sentence.', example: null }),
     last_health_check: LastHealthCheck.nullable().meta({
@@ -215,6 +252,7 @@ export const InstanceDetails = InstanceSummary.extend({
   state_changed_at: z.date(),
   health_changed_at: z.date(),
   deleted_at: z.date().nullable(),
+  purged_at: z.date().nullable().meta({ description: 'When the last of it was gone.' }),
   failure_details: z.string().nullable().meta({ description: 'What the server itself said, e.g. the end of its log.' }),
   server_version: z.string().nullable().meta({ description: 'As the server says it.', example: 'PostgreSQL 18.4' }),
   usage: Usage.nullable().meta({ description: 'As the last good health check saw it; null before the first.' }),
@@ -238,7 +276,7 @@ const SORTS = LIST_SORTS.flatMap((sort) => [sort, `-${sort}`] as const) as [stri
 
 export const ListInstancesParameters = z.strictObject({
   state: commaSeparated(InstanceState).meta({
-    description: 'States, with commas between them. Deleted instances are shown only when asked for.',
+    description: 'States, with commas between them. Deleted and purged instances are shown only when asked for.',
     example: ['running', 'failed'],
   }),
   health: commaSeparated(HealthStatus).meta({
@@ -266,6 +304,8 @@ export const ListInstancesParameters = z.strictObject({
   page: whole(1, 1_000_000, 1).meta({ description: 'From 1.' }),
   limit: whole(1, 100, 20).meta({ description: 'Instances per page.' }),
 });
+
+export const NAME_PARAMETER = { name: 'name', description: 'Name of the instance, or its id.', example: 'proddb' };
 
 export const NameAvailability = z
   .object({

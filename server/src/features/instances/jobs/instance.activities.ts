@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataPlane, DataPlaneError, MONITORING_ROLE } from '../../../data-plane/index.js';
+import { DataPlane, DataPlaneError, type Endpoint, MONITORING_ROLE } from '../../../data-plane/index.js';
 import { Activity, type ActivityContext } from '../../../orchestrations/jobs.js';
 import { Database } from '../../../platform/database/database.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
 import { type InstanceRecord, InstanceRepository, planOf } from '../data/instance.repository.js';
 import { DEFAULT_DATABASE, SUPERUSER } from '../domain/instance.js';
 import {
+  BRING_UP,
   CONFIGURE,
   DISCARD,
   PREPARE_VOLUME,
@@ -13,14 +14,16 @@ import {
   REMOVE,
   RESERVE,
   RESTART_SERVER,
+  SHUT_DOWN,
   START,
+  STOP_AND_START,
   STOP_SERVER,
   VERIFY_GONE,
 } from '../domain/instance-orchestrations.js';
 import { InstanceSecrets } from '../instance-secrets.js';
 import { LoginProbe, type LoginTarget } from '../login-probe.js';
 
-/** The steps of a create, a delete and a recovery: each reads the row, calls the data plane once, and may be repeated at any time. */
+/** The steps of what is done to an instance: each reads the row, calls the data plane once, and may be repeated at any time. */
 @Injectable()
 export class InstanceActivities {
   constructor(
@@ -64,9 +67,7 @@ export class InstanceActivities {
       { host: ip ?? host, port, user: SUPERUSER, password, database: DEFAULT_DATABASE },
       signal,
     );
-    await this.database.transaction((transaction) =>
-      this.instances.setEndpoint(transaction, instance.id, endpoint, context.orchestrationId),
-    );
+    await this.#publish(context, instance, endpoint);
     return { host, port, version };
   }
 
@@ -77,6 +78,11 @@ export class InstanceActivities {
 
   @Activity(REMOVE)
   async remove(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    // First, so that nobody takes what may be half removed for something that can be started.
+    await this.database.transaction(async (transaction) => {
+      await context.fence(transaction);
+      await this.instances.forgetEndpoint(transaction, context.instanceId);
+    });
     await this.dataPlane.remove(planOf(await this.#instance(context)), signal);
   }
 
@@ -94,13 +100,39 @@ export class InstanceActivities {
     }
   }
 
+  @Activity(SHUT_DOWN)
+  async shutDown(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.stop(context, signal);
+  }
+
+  @Activity(STOP_AND_START)
+  async stopAndStart(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.stop(context, signal);
+    await this.bringUp(context, signal);
+  }
+
   @Activity(RESTART_SERVER)
   async restart(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.bringUp(context, signal);
+  }
+
+  /** Logs in as the role of the health checks: the superuser's password may have been changed by SQL. */
+  @Activity(BRING_UP)
+  async bringUp(context: ActivityContext, signal: AbortSignal): Promise<void> {
     const instance = await this.#instance(context);
     await this.dataPlane.start(planOf(instance), signal);
-    const { host, ip, port } = await this.dataPlane.endpoint(planOf(instance), signal);
+    const endpoint = await this.dataPlane.endpoint(planOf(instance), signal);
+    const { host, ip, port } = endpoint;
     const password = this.secrets.monitoringPassword(instance);
     await this.#login({ host: ip ?? host, port, user: MONITORING_ROLE, password, database: DEFAULT_DATABASE }, signal);
+    await this.#publish(context, instance, endpoint);
+  }
+
+  async #publish(context: ActivityContext, { id }: InstanceRecord, endpoint: Endpoint): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      await context.fence(transaction);
+      await this.instances.setEndpoint(transaction, id, endpoint, context.orchestrationId);
+    });
   }
 
   /** @throws DataPlaneError `not_ready` with the server's words */

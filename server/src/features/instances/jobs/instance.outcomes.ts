@@ -1,23 +1,41 @@
 import { Injectable } from '@nestjs/common';
+import { OrchestrationRepository } from '../../../orchestrations/index.js';
 import { type ClosedOrchestration, Outcome } from '../../../orchestrations/jobs.js';
 import type { Transaction } from '../../../platform/database/database.js';
 import { InstanceRepository } from '../data/instance.repository.js';
 import type { InstanceState } from '../domain/instance.js';
-import { CREATE, DELETE, RECOVER } from '../domain/instance-orchestrations.js';
+import { INSTANCE_OPERATIONS } from '../domain/instance-operations.js';
+import {
+  CREATE,
+  DELETE,
+  PURGE,
+  RECOVER,
+  RESTART,
+  START_UP,
+  STOP,
+  UNDELETE,
+} from '../domain/instance-orchestrations.js';
 
 /** What the end of an orchestration means for its instance; in the transaction that ends it. */
 @Injectable()
 export class InstanceOutcomes {
-  constructor(private readonly instances: InstanceRepository) {}
+  constructor(
+    private readonly instances: InstanceRepository,
+    private readonly orchestrations: OrchestrationRepository,
+  ) {}
 
-  @Outcome(CREATE)
-  async created(transaction: Transaction, closed: ClosedOrchestration): Promise<void> {
-    await this.#move(transaction, closed, 'creating', 'running');
-  }
-
-  @Outcome(DELETE)
-  async deleted(transaction: Transaction, closed: ClosedOrchestration): Promise<void> {
-    await this.#move(transaction, closed, 'deleting', 'deleted');
+  @Outcome(CREATE, STOP, START_UP, RESTART, DELETE, UNDELETE, PURGE)
+  async operated(transaction: Transaction, closed: ClosedOrchestration): Promise<void> {
+    const operation = INSTANCE_OPERATIONS[closed.kind];
+    const instance = await this.instances.lock(transaction, closed.instanceId);
+    // Something that outranks this orchestration may have moved the instance on, or it was called off before its turn came.
+    if (!operation || instance?.state !== operation.during) {
+      return;
+    }
+    const to = removedEverything(closed) ? 'purged' : operation[closed.outcome];
+    const failure = to === 'failed' ? closed.failure : null;
+    await this.instances.move(transaction, instance, to, { orchestrationId: closed.id, failure });
+    await this.#goOn(transaction, { id: instance.id, state: to }, closed.id);
   }
 
   /**
@@ -29,18 +47,21 @@ export class InstanceOutcomes {
     return Promise.resolve();
   }
 
-  async #move(
+  /** What has waited for this one to end begins now. */
+  async #goOn(
     transaction: Transaction,
-    closed: ClosedOrchestration,
-    from: InstanceState,
-    onSuccess: InstanceState,
+    instance: { readonly id: string; readonly state: InstanceState },
+    after: string,
   ): Promise<void> {
-    const instance = await this.instances.lock(transaction, closed.instanceId);
-    const to = closed.outcome === 'succeeded' ? onSuccess : 'failed';
-    // Something that outranks this orchestration has moved the instance on.
-    if (instance?.state !== from) {
-      return;
+    const next = (await this.orchestrations.openOf(transaction, instance.id)).find(({ afterId }) => afterId === after);
+    const during = next && INSTANCE_OPERATIONS[next.kind]?.during;
+    if (next && during) {
+      await this.instances.move(transaction, instance, during, { orchestrationId: next.id, failure: null });
     }
-    await this.instances.move(transaction, instance, to, { orchestrationId: closed.id, failure: closed.failure });
   }
+}
+
+/** The deletion of a former build did not keep anything. */
+function removedEverything({ kind, definitionVersion, outcome }: ClosedOrchestration): boolean {
+  return kind === DELETE.kind && definitionVersion === 1 && outcome === 'succeeded';
 }

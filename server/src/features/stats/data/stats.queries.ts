@@ -19,7 +19,7 @@ export class StatsQueries {
     readonly healths: ReadonlyMap<string, number>;
   }> {
     const rows = await this.database.query<{ state: string; health_status: string; count: number }>(
-      `SELECT state, health_status, sum(count)::int AS count FROM instance_counts WHERE state <> 'deleted' GROUP BY 1, 2`,
+      `SELECT state, health_status, sum(count)::int AS count FROM instance_counts WHERE state <> 'purged' GROUP BY 1, 2`,
     );
     const states = new Map<string, number>();
     const healths = new Map<string, number>();
@@ -35,7 +35,7 @@ export class StatsQueries {
   /** Storage that was promised to instances, in GB. */
   async storagePromisedGb(): Promise<number> {
     const [row] = await this.database.query<{ gb: number }>(
-      `SELECT coalesce(sum(storage_size_gb), 0)::int AS gb FROM instances WHERE state <> 'deleted'`,
+      `SELECT coalesce(sum(storage_size_gb), 0)::int AS gb FROM instances WHERE state <> 'purged'`,
     );
     return row?.gb ?? 0;
   }

@@ -5,10 +5,35 @@ import { OrchestrationRecord } from '../../../orchestrations/http.js';
 
 export const Stats = z
   .object({
-    total: z.int().meta({ description: 'Instances that are not deleted.', example: 15 }),
+    total: z.int().meta({ description: 'Instances that are neither deleted nor purged.', example: 15 }),
     by_state: z
-      .object({ creating: z.int(), running: z.int(), deleting: z.int(), failed: z.int() })
-      .meta({ example: { creating: 2, running: 12, deleting: 0, failed: 1 } }),
+      .object({
+        creating: z.int(),
+        running: z.int(),
+        stopping: z.int(),
+        stopped: z.int(),
+        starting: z.int(),
+        restarting: z.int(),
+        failed: z.int(),
+        deleting: z.int(),
+        deleted: z.int(),
+        purging: z.int(),
+      })
+      .meta({
+        description: 'The deleted ones that can be brought back too, although `total` leaves them out.',
+        example: {
+          creating: 2,
+          running: 12,
+          stopping: 0,
+          stopped: 0,
+          starting: 0,
+          restarting: 0,
+          failed: 1,
+          deleting: 0,
+          deleted: 3,
+          purging: 0,
+        },
+      }),
     by_health: z
       .object({ healthy: z.int(), unhealthy: z.int(), unknown: z.int() })
       .meta({ description: 'Of the running instances.', example: { healthy: 11, unhealthy: 1, unknown: 0 } }),

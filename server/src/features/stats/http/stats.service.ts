@@ -5,7 +5,13 @@ import { OrchestrationPresenter, OrchestrationQueries } from '../../../orchestra
 import { Remembered } from '../../../platform/cache/remembered.js';
 import { HealthRollups } from '../../health/index.js';
 import { toSummary } from '../../instances/http.js';
-import { InstanceQueries, type ListQuery } from '../../instances/index.js';
+import {
+  HIDDEN_STATES,
+  INSTANCE_STATES,
+  type InstanceState,
+  InstanceQueries,
+  type ListQuery,
+} from '../../instances/index.js';
 import { StatsQueries } from '../data/stats.queries.js';
 import type { Stats } from './stats.schemas.js';
 
@@ -49,16 +55,11 @@ export class StatsService {
       this.#healthOverTime.get(),
       this.stats.createLatency(),
     ]);
-    const state = (name: string): number => counts.states.get(name) ?? 0;
+    const state = (name: InstanceState): number => counts.states.get(name) ?? 0;
     const health = (name: string): number => counts.healths.get(name) ?? 0;
     return {
-      total: [...counts.states.values()].reduce((sum, count) => sum + count, 0),
-      by_state: {
-        creating: state('creating'),
-        running: state('running'),
-        deleting: state('deleting'),
-        failed: state('failed'),
-      },
+      total: INSTANCE_STATES.filter(isListed).reduce((sum, name) => sum + state(name), 0),
+      by_state: byState(state),
       by_health: { healthy: health('healthy'), unhealthy: health('unhealthy'), unknown: health('unknown') },
       recent_instances: recent.rows.map(toSummary),
       failed_instances: failed.rows.map(toSummary),
@@ -73,4 +74,13 @@ export class StatsService {
       as_of: now,
     };
   }
+}
+
+function isListed(state: InstanceState): boolean {
+  return !(HIDDEN_STATES as readonly InstanceState[]).includes(state);
+}
+
+function byState(count: (state: InstanceState) => number): z.input<typeof Stats>['by_state'] {
+  const counts = INSTANCE_STATES.filter((state) => state !== 'purged').map((state) => [state, count(state)] as const);
+  return Object.fromEntries(counts) as Record<(typeof counts)[number][0], number>;
 }

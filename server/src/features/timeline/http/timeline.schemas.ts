@@ -7,10 +7,12 @@ const TimelineEventType = z
     'instance.state_changed',
     'instance.health_changed',
     'instance.endpoint_changed',
+    'instance.updated',
     'orchestration.progress',
     'orchestration.compensating',
     'orchestration.succeeded',
     'orchestration.failed',
+    'orchestration.cancelled',
   ])
   .meta({
     id: 'TimelineEventType',

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { INSTANCE_STATES } from '../../instances/domain/instance.js';
+import { compare, confirmed, expectedOf, type FoundResource, type RecordedInstance } from './consistency.js';
+
+const recorded = (changes: Partial<RecordedInstance> = {}): RecordedInstance => ({
+  id: 'a',
+  name: 'proddb',
+  k8sName: 'proddb-a1b2c3d4',
+  state: 'running',
+  hasData: true,
+  busy: false,
+  ...changes,
+});
+const found = (kind: FoundResource['kind'], instanceId = 'a'): FoundResource => ({
+  instanceId,
+  k8sName: 'proddb-a1b2c3d4',
+  kind,
+  name: `${kind} of ${instanceId}`,
+});
+const DATA = [found('directory'), found('port')];
+const SERVER = [...DATA, found('process')];
+
+describe('compare', () => {
+  it.each([
+    ['running', true, SERVER],
+    ['stopped', true, DATA],
+    ['deleted', true, DATA],
+    ['failed', true, DATA],
+    ['failed', true, SERVER],
+    ['failed', false, []],
+    ['purged', true, []],
+  ] as const)('is content with %s (data: %s) and what belongs to it', (state, hasData, resources) => {
+    expect(compare([recorded({ state, hasData })], resources)).toEqual([]);
+  });
+
+  it('names what is missing', () => {
+    expect(compare([recorded()], DATA)).toEqual([
+      {
+        code: 'missing_resource',
+        instanceId: 'a',
+        instanceName: 'proddb',
+        k8sName: 'proddb-a1b2c3d4',
+        state: 'running',
+        kind: 'process',
+        resource: null,
+      },
+    ]);
+  });
+
+  it('names what should not be there', () => {
+    expect(compare([recorded({ state: 'stopped' })], SERVER)).toMatchObject([
+      { code: 'left_over', kind: 'process', resource: 'process of a', instanceName: 'proddb' },
+    ]);
+    expect(compare([recorded({ state: 'purged' })], SERVER)).toHaveLength(3);
+    expect(compare([recorded({ state: 'failed', hasData: false })], [found('port')])).toMatchObject([
+      { code: 'left_over', kind: 'port' },
+    ]);
+  });
+
+  it('names what no row knows', () => {
+    expect(compare([], [found('process', 'b')])).toEqual([
+      {
+        code: 'unknown_resource',
+        instanceId: 'b',
+        instanceName: null,
+        k8sName: 'proddb-a1b2c3d4',
+        state: null,
+        kind: 'process',
+        resource: 'process of b',
+      },
+    ]);
+  });
+
+  it('says nothing about what is being changed', () => {
+    for (const state of INSTANCE_STATES) {
+      expect(compare([recorded({ state, busy: true })], SERVER)).toEqual([]);
+    }
+    for (const state of ['creating', 'stopping', 'starting', 'restarting', 'deleting', 'purging'] as const) {
+      expect(compare([recorded({ state })], SERVER)).toEqual([]);
+    }
+  });
+
+  it('finds every resource that is taken away from, or put beside, what is as it should be', () => {
+    const instance = fc.record({
+      state: fc.constantFrom(...INSTANCE_STATES),
+      hasData: fc.boolean(),
+      busy: fc.boolean(),
+    });
+    const kind = fc.constantFrom('directory' as const, 'process' as const, 'port' as const);
+    fc.assert(
+      fc.property(fc.array(instance, { maxLength: 8 }), fc.nat(), kind, (all, pick, changed) => {
+        const instances = all.map((one, index) => recorded({ ...one, id: String(index) }));
+        const resources = instances.flatMap((one) => {
+          const expected = expectedOf(one);
+          return (['directory', 'process', 'port'] as const)
+            .filter((each) => expected?.[each] === 'present')
+            .map((each) => found(each, one.id));
+        });
+        expect(compare(instances, resources)).toEqual([]);
+        const victim = instances[pick % Math.max(1, instances.length)];
+        const expectation = victim && expectedOf(victim)?.[changed];
+        if (!victim || expectation === undefined || expectation === 'either') {
+          return;
+        }
+        const other =
+          expectation === 'present'
+            ? resources.filter((one) => one.instanceId !== victim.id || one.kind !== changed)
+            : [...resources, found(changed, victim.id)];
+        expect(compare(instances, other)).toMatchObject([
+          { instanceId: victim.id, kind: changed, code: expectation === 'present' ? 'missing_resource' : 'left_over' },
+        ]);
+      }),
+    );
+  });
+});
+
+describe('confirmed', () => {
+  it('keeps what was seen twice', () => {
+    const first = compare([recorded({ state: 'stopped' })], SERVER);
+    const second = compare([recorded({ state: 'stopped' })], [...SERVER, found('directory', 'b')]);
+    expect(confirmed(first, second)).toEqual(first);
+    expect(confirmed([], second)).toEqual([]);
+  });
+});

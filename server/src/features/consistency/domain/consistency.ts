@@ -1,0 +1,118 @@
+import type { InstanceState } from '../../instances/domain/instance.js';
+
+export type ResourceKind = 'directory' | 'process' | 'port';
+
+/** Something that a data plane found under our label. */
+export interface FoundResource {
+  readonly instanceId: string;
+  readonly k8sName: string;
+  readonly kind: ResourceKind;
+  /** Path, process id or port. */
+  readonly name: string;
+}
+
+/** An instance as the rows have it. */
+export interface RecordedInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly k8sName: string;
+  readonly state: InstanceState;
+  /** Whether it has something that could be started. */
+  readonly hasData: boolean;
+  /** Whether an orchestration is at it: then what is there changes. */
+  readonly busy: boolean;
+}
+
+/**
+ * `unknown_resource`: it belongs to no instance. `left_over`: its instance should have none. `missing_resource`: its instance should have one
+ * and hasn't.
+ */
+export type FindingCode = 'unknown_resource' | 'left_over' | 'missing_resource';
+
+export interface Finding {
+  readonly code: FindingCode;
+  readonly instanceId: string;
+  /** Null where no row knows it. */
+  readonly instanceName: string | null;
+  readonly k8sName: string;
+  readonly state: InstanceState | null;
+  readonly kind: ResourceKind;
+  /** Null where it is missing. */
+  readonly resource: string | null;
+}
+
+type Expectation = 'present' | 'absent' | 'either';
+type Expected = Readonly<Record<ResourceKind, Expectation>>;
+
+const NOTHING: Expected = { directory: 'absent', process: 'absent', port: 'absent' };
+const DATA: Expected = { directory: 'present', process: 'absent', port: 'present' };
+const SERVER: Expected = { directory: 'present', process: 'present', port: 'present' };
+/** A start that failed, or a stop of what can't be reached: the server may be there. */
+const DATA_AT_LEAST: Expected = { directory: 'present', process: 'either', port: 'present' };
+
+/** What a state implies; undefined while it is being changed. */
+export function expectedOf({ state, hasData, busy }: RecordedInstance): Expected | undefined {
+  if (busy) {
+    return undefined;
+  }
+  switch (state) {
+    case 'running':
+      return SERVER;
+    case 'stopped':
+    case 'deleted':
+      return DATA;
+    case 'failed':
+      return hasData ? DATA_AT_LEAST : NOTHING;
+    case 'purged':
+      return NOTHING;
+    default:
+      return undefined;
+  }
+}
+
+const KINDS: readonly ResourceKind[] = ['directory', 'process', 'port'];
+
+/** Compares what is recorded with what is there, both ways. */
+export function compare(instances: readonly RecordedInstance[], found: readonly FoundResource[]): readonly Finding[] {
+  const byInstance = Map.groupBy(found, ({ instanceId }) => instanceId);
+  const findings: Finding[] = [];
+  for (const instance of instances) {
+    const own = byInstance.get(instance.id) ?? [];
+    byInstance.delete(instance.id);
+    const expected = expectedOf(instance);
+    if (!expected) {
+      continue;
+    }
+    const { id: instanceId, name: instanceName, k8sName, state } = instance;
+    const about = { instanceId, instanceName, k8sName, state };
+    for (const kind of KINDS) {
+      const there = own.filter((resource) => resource.kind === kind);
+      if (expected[kind] === 'present' && there.length === 0) {
+        findings.push({ ...about, code: 'missing_resource', kind, resource: null });
+      }
+      if (expected[kind] === 'absent') {
+        findings.push(...there.map(({ name }) => ({ ...about, code: 'left_over' as const, kind, resource: name })));
+      }
+    }
+  }
+  for (const { instanceId, k8sName, kind, name } of [...byInstance.values()].flat()) {
+    findings.push({
+      code: 'unknown_resource',
+      instanceId,
+      instanceName: null,
+      k8sName,
+      state: null,
+      kind,
+      resource: name,
+    });
+  }
+  return findings;
+}
+
+/** Findings of one look that another one has confirmed: what only was under way is gone by then. */
+export function confirmed(first: readonly Finding[], second: readonly Finding[]): readonly Finding[] {
+  const key = ({ code, instanceId, kind, resource }: Finding): string =>
+    JSON.stringify([code, instanceId, kind, resource]);
+  const seen = new Set(first.map(key));
+  return second.filter((finding) => seen.has(key(finding)));
+}
