@@ -68,12 +68,12 @@ describe('the console', () => {
     await page.getByRole('tab', { name: 'Activity' }).click();
     await expectPage(page.getByText(/unhealthy/i).first()).toBeVisible();
 
-    // Delete.
+    // Delete. The form protects what it creates.
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
     const dialog = page.getByRole('dialog');
-    await expectPage(dialog.getByRole('button', { name: 'Delete instance' })).toBeDisabled();
-    await dialog.getByRole('textbox').fill('storydb');
+    await expectPage(dialog.getByText('Deletion protection is on')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Turn protection off' }).click();
     await dialog.getByRole('button', { name: 'Delete instance' }).click();
     await expectPage(page.getByText('This instance was deleted')).toBeVisible({ timeout: 30_000 });
     await expectPage(row).toBeHidden();
@@ -121,10 +121,74 @@ describe('the console', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    await tabTo(page, page.getByRole('dialog').getByRole('textbox'));
+    const dialog = page.getByRole('dialog');
+    await tabTo(page, dialog.getByRole('button', { name: 'Turn protection off' }));
+    await page.keyboard.press('Enter');
+    await expectPage(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await tabTo(page, dialog.getByRole('checkbox'));
+    await page.keyboard.press('Space');
+    await tabTo(page, dialog.getByRole('textbox'));
     await page.keyboard.type('keysdb');
     await page.keyboard.press('Enter');
-    await expectPage(page.getByText('This instance was deleted')).toBeVisible({ timeout: 30_000 });
+    await expectPage(page.getByText('This instance was removed for good')).toBeVisible({ timeout: 30_000 });
+  });
+
+  it('stops an instance, starts it, deletes it, brings it back and removes it for good', async (context) => {
+    context.skip(!browser, NO_BROWSER);
+    await toygres.instances.create({ ...NEW, name: 'lifedb', tags: { team: 'backend' } });
+    const { id, endpoint } = await toygres.instances.waitUntil('lifedb', 'running');
+    const page = await browser!.page(`${system.url}/instances/lifedb`);
+    const dialog = page.getByRole('dialog');
+    const choose = async (item: string): Promise<void> => {
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    const faults: string[] = [];
+    const look = async (what: string): Promise<void> => {
+      faults.push(...(await accessibilityFaults(page)).map((fault) => `${what}: ${fault}`));
+    };
+
+    await choose('Stop…');
+    await look('asked whether to stop');
+    await dialog.getByRole('button', { name: 'Stop instance' }).click();
+    await expectPage(page.getByText('This instance is stopped')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('tab', { name: 'Connection' }).click();
+    await expectPage(page.getByText('It is stopped, so nothing answers')).toBeVisible();
+    await look('stopped');
+
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await expectPage(page.getByText('This instance is stopped')).toBeHidden();
+    await expectPage(page.getByRole('button', { name: 'Test now' })).toBeVisible({ timeout: 30_000 });
+    expect((await toygres.instances.get('lifedb')).endpoint).toEqual(endpoint);
+
+    await choose('Delete…');
+    await expectPage(dialog.getByText(/are kept until .* you can bring it back/)).toBeVisible();
+    await look('asked whether to delete');
+    await dialog.getByRole('button', { name: 'Delete instance' }).click();
+    await expectPage(page.getByText(/It can be brought back, .* until/)).toBeVisible({ timeout: 30_000 });
+    await look('deleted');
+    await page.goto(`${system.url}/instances?state=deleted`);
+    const row = page.getByRole('row', { name: /lifedb/ });
+    await expectPage(row.getByText(/^Kept until/)).toBeVisible();
+    await look('list of what is deleted');
+
+    await row.getByRole('button', { name: 'Undelete lifedb' }).click();
+    await expectPage(row).toBeHidden({ timeout: 30_000 });
+    await toygres.instances.waitUntil('lifedb', 'running', { signal: AbortSignal.timeout(30_000) });
+    expect(await toygres.instances.get('lifedb')).toMatchObject({ id, endpoint: { port: endpoint?.port } });
+
+    await page.goto(`${system.url}/instances/lifedb`);
+    await choose('Delete…');
+    await dialog.getByRole('checkbox', { name: /for good now/ }).check();
+    const submit = dialog.getByRole('button', { name: 'Remove for good' });
+    await expectPage(submit).toBeDisabled();
+    await dialog.getByRole('textbox').fill('lifedb');
+    await look('asked whether to remove for good');
+    await submit.click();
+    await expectPage(page.getByText('This instance was removed for good')).toBeVisible({ timeout: 30_000 });
+    await look('removed');
+    expect((await toygres.instances.checkName('lifedb')).available).toBe(true);
+    expect(faults).toEqual([]);
   });
 
   it('is right again after its api was away while something happened', async (context) => {

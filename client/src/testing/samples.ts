@@ -2,6 +2,7 @@ import type {
   ActivityRecord,
   Capabilities,
   InstanceDetails,
+  OrchestrationProgress,
   OrchestrationRecord,
   Stats,
   TimelineEvent,
@@ -29,6 +30,7 @@ export function anInstance(given: Partial<InstanceDetails> = {}): InstanceDetail
     namespace: 'toygres',
     tags: {},
     deletion_protection: false,
+    purge_at: null,
     failure_code: null,
     failure_reason: null,
     last_health_check: { status: 'healthy', checked_at: new Date().toISOString(), response_time_ms: 12, reason: null },
@@ -39,6 +41,7 @@ export function anInstance(given: Partial<InstanceDetails> = {}): InstanceDetail
     state_changed_at: '2026-11-14T12:00:00Z',
     health_changed_at: '2026-11-14T12:00:00Z',
     deleted_at: null,
+    purged_at: null,
     failure_details: null,
     server_version: 'PostgreSQL 18.4',
     usage: { data_bytes: 24_117_248, databases: 1, connections: 3, at: '2026-11-14T12:00:00Z' },
@@ -64,6 +67,42 @@ export function anActivity(given: Partial<ActivityRecord> = {}): ActivityRecord 
     error_code: null,
     error: null,
     failed_attempts: [],
+    progress: null,
+    ...given,
+  };
+}
+
+/** What is under way with an instance: a create at its third activity, except for what is given. */
+export function someProgress(given: Partial<OrchestrationProgress> = {}): OrchestrationProgress {
+  return {
+    id: 'create-orders-prod-a1b2c3d4',
+    kind: 'create',
+    status: 'running',
+    started_by: 'anonymous',
+    created_at: '2026-11-14T12:00:00Z',
+    deadline: '2026-11-14T12:10:00Z',
+    completed: 2,
+    total: 5,
+    activity: 'instance.start',
+    cancel_requested: false,
+    cancellable: true,
+    ...given,
+  };
+}
+
+/** Counts by state: none, except for what is given. */
+export function byState(given: Partial<Stats['by_state']> = {}): Stats['by_state'] {
+  return {
+    creating: 0,
+    running: 0,
+    stopping: 0,
+    stopped: 0,
+    starting: 0,
+    restarting: 0,
+    failed: 0,
+    deleting: 0,
+    deleted: 0,
+    purging: 0,
     ...given,
   };
 }
@@ -77,6 +116,11 @@ export function anOrchestration(given: Partial<OrchestrationRecord> = {}): Orche
     instance_id: '0a3c8f0e-5f3a-4c3e-9d2c-000000000001',
     instance_name: 'orders-prod',
     started_by: 'anonymous',
+    after_id: null,
+    retries: 0,
+    cancel_requested: false,
+    cancellable: false,
+    retryable: false,
     deadline: '2026-11-14T12:10:00Z',
     created_at: '2026-11-14T12:00:00Z',
     started_at: '2026-11-14T12:00:00Z',
@@ -92,7 +136,7 @@ export function anOrchestration(given: Partial<OrchestrationRecord> = {}): Orche
 export function someStats(given: Partial<Stats> = {}): Stats {
   return {
     total: 1,
-    by_state: { creating: 0, running: 1, deleting: 0, failed: 0 },
+    by_state: byState({ running: 1 }),
     by_health: { healthy: 1, unhealthy: 0, unknown: 0 },
     recent_instances: [],
     failed_instances: [],
@@ -121,6 +165,7 @@ export function someCapabilities(given: Partial<Capabilities> = {}): Capabilitie
     prices: null,
     usual_create_ms: 180,
     health_check_interval_seconds: 30,
+    keep_deleted_hours: 168,
     ...given,
   };
 }

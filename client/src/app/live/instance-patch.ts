@@ -13,6 +13,8 @@ interface EventData {
   readonly position?: number;
   readonly phase?: 'forward' | 'compensation';
   readonly status?: string;
+  readonly tags?: InstanceSummary['tags'];
+  readonly deletion_protection?: boolean;
 }
 
 /** Brings an event into an instance. Events carry what a row shows; what they don't carry is read anew. */
@@ -31,6 +33,7 @@ export function patchInstance<T extends InstanceSummary>(instance: T, event: Tim
           state: data.state ?? instance.state,
           failure_code: data.failure_code ?? null,
           failure_reason: data.failure_reason ?? null,
+          purge_at: data.state === 'deleted' ? instance.purge_at : null,
           updated_at: event.created_at,
         },
         reload: true,
@@ -39,6 +42,17 @@ export function patchInstance<T extends InstanceSummary>(instance: T, event: Tim
       return { value: withHealth(instance, data, event.created_at) };
     case 'instance.endpoint_changed':
       return { value: 'endpoint' in instance ? { ...instance, endpoint: event.data } : instance, reload: true };
+    case 'instance.updated':
+      return {
+        value: {
+          ...instance,
+          tags: data.tags ?? instance.tags,
+          deletion_protection: data.deletion_protection ?? instance.deletion_protection,
+          updated_at: event.created_at,
+        },
+        // Whoever changes it next needs its revision.
+        reload: 'revision' in instance,
+      };
     case 'orchestration.progress':
       return instance.orchestration?.id === event.orchestration_id
         ? { value: { ...instance, orchestration: advance(instance.orchestration, data) } }
@@ -50,6 +64,9 @@ export function patchInstance<T extends InstanceSummary>(instance: T, event: Tim
       return instance.orchestration?.id === event.orchestration_id
         ? { value: { ...instance, orchestration: null } }
         : undefined;
+    // Another one may have taken its place, or may have waited for it.
+    case 'orchestration.cancelled':
+      return { value: withoutOrchestration(instance, event), reload: true };
     default:
       return undefined;
   }
@@ -69,6 +86,10 @@ export function checkInstances<T extends InstanceSummary>(
   return instances.some(({ id }) => id === check.instance_id)
     ? instances.map((instance) => checkInstance(instance, check)?.value ?? instance)
     : undefined;
+}
+
+function withoutOrchestration<T extends InstanceSummary>(instance: T, { orchestration_id: id }: TimelineEvent): T {
+  return instance.orchestration?.id === id ? { ...instance, orchestration: null } : instance;
 }
 
 function withHealth<T extends InstanceSummary>(instance: T, data: EventData, at: string): T {

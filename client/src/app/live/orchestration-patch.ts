@@ -16,7 +16,7 @@ export function patchOrchestration(
   event: TimelineEvent,
 ): Change<OrchestrationRecord> | undefined {
   if (event.orchestration_id !== orchestration.id) {
-    return undefined;
+    return whenOvertaken(orchestration, event);
   }
   const at = event.created_at;
   switch (event.type) {
@@ -32,14 +32,37 @@ export function patchOrchestration(
       };
     }
     case 'orchestration.compensating':
-      return { value: { ...orchestration, status: 'compensating' }, reload: true };
+      return { value: { ...orchestration, status: 'compensating', cancellable: false }, reload: true };
     case 'orchestration.succeeded':
-      return { value: { ...orchestration, status: 'succeeded', finished_at: at }, reload: true };
+      return { value: ended(orchestration, 'succeeded', at), reload: true };
     case 'orchestration.failed':
-      return { value: { ...orchestration, status: 'failed', finished_at: at }, reload: true };
+      return { value: ended(orchestration, 'failed', at), reload: true };
+    case 'orchestration.cancelled':
+      return { value: ended(orchestration, 'cancelled', at), reload: true };
+    case 'instance.state_changed':
+      // One that has ended and moves its instance all the same is gone on with.
+      return orchestration.finished_at === null ? undefined : { value: orchestration, reload: true };
     default:
       return undefined;
   }
+}
+
+function ended(
+  orchestration: OrchestrationRecord,
+  status: OrchestrationRecord['status'],
+  at: string,
+): OrchestrationRecord {
+  return { ...orchestration, status, finished_at: at, cancellable: false };
+}
+
+/** Only the last one of an instance can be gone on with, and only as long as the instance is failed. */
+function whenOvertaken(
+  orchestration: OrchestrationRecord,
+  { type, instance_id: of }: TimelineEvent,
+): Change<OrchestrationRecord> | undefined {
+  return orchestration.retryable && of === orchestration.instance_id && type === 'instance.state_changed'
+    ? { value: { ...orchestration, retryable: false }, reload: true }
+    : undefined;
 }
 
 function advance(activity: ActivityRecord, data: ProgressData, at: string): ActivityRecord {

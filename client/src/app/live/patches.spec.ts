@@ -1,19 +1,62 @@
-import { anActivity, anEvent, anInstance, anOrchestration } from '../../testing/samples';
-import type { OrchestrationProgress } from '#sdk';
+import { anActivity, anEvent, anInstance, anOrchestration, someProgress } from '../../testing/samples';
 import { patchInstance } from './instance-patch';
 import { currentActivity, patchOrchestration, progressOf } from './orchestration-patch';
 
-const progress: OrchestrationProgress = {
-  id: 'create-a',
-  kind: 'create',
-  status: 'running',
-  started_by: 'anonymous',
-  created_at: '2026-11-14T12:00:00Z',
-  deadline: '2026-11-14T12:10:00Z',
-  completed: 1,
-  total: 5,
-  activity: 'instance.prepare-volume',
-};
+const progress = someProgress({ id: 'create-a', completed: 1, activity: 'instance.prepare-volume' });
+
+const finished = (status: 'failed' | 'cancelled') =>
+  anOrchestration({ id: 'stop-a', kind: 'stop', status, instance_id: 'the-instance', retryable: true });
+
+describe('what people do', () => {
+  const instance = anInstance({ state: 'stopping', orchestration: progress, tags: { team: 'backend' } });
+
+  it('brings in tags and protection, and asks for the revision where somebody needs it', () => {
+    const event = anEvent('instance.updated', instance, { deletion_protection: true });
+    expect(patchInstance(instance, event)).toMatchObject({
+      value: { deletion_protection: true, tags: { team: 'backend' } },
+      reload: true,
+    });
+    const { revision: _, ...row } = instance;
+    expect(patchInstance(row, anEvent('instance.updated', instance, { tags: {} }))).toMatchObject({
+      value: { deletion_protection: false, tags: {} },
+      reload: false,
+    });
+  });
+
+  it('ends what was called off, and looks for what comes after it', () => {
+    const event = anEvent('orchestration.cancelled', instance, { kind: 'stop' }, progress.id);
+    expect(patchInstance(instance, event)).toMatchObject({ value: { orchestration: null }, reload: true });
+    const waiting = anEvent('orchestration.cancelled', instance, { kind: 'start' }, 'start-a');
+    expect(patchInstance(instance, waiting)).toMatchObject({ value: { orchestration: progress }, reload: true });
+  });
+
+  it('forgets until when it was kept as soon as it comes back', () => {
+    const deleted = anInstance({ state: 'deleted', purge_at: '2026-11-30T12:00:00Z' });
+    const event = anEvent('instance.state_changed', deleted, { from: 'deleted', state: 'starting' });
+    expect(patchInstance(deleted, event)?.value.purge_at).toBeNull();
+  });
+
+  it('can no longer be called off when it is undone or over', () => {
+    const open = anOrchestration({ id: 'stop-a', status: 'running', finished_at: null, cancellable: true });
+    for (const type of ['compensating', 'succeeded', 'failed', 'cancelled'] as const) {
+      const change = patchOrchestration(open, anEvent(`orchestration.${type}`, instance, {}, open.id));
+      expect(change).toMatchObject({ value: { status: type, cancellable: false }, reload: true });
+    }
+  });
+
+  it('can no longer be tried again when its instance has moved on', () => {
+    const of = { id: 'the-instance', user_name: 'a' };
+    const event = anEvent('instance.state_changed', of, { from: 'failed', state: 'starting' }, 'start-a');
+    expect(patchOrchestration(finished('failed'), event)).toMatchObject({ value: { retryable: false }, reload: true });
+    expect(patchOrchestration(finished('failed'), { ...event, instance_id: 'another' })).toBeUndefined();
+  });
+
+  it('is read anew when it goes on', () => {
+    const of = { id: 'the-instance', user_name: 'a' };
+    const event = anEvent('instance.state_changed', of, { from: 'failed', state: 'stopping' }, 'stop-a');
+    expect(patchOrchestration(finished('cancelled'), event)?.reload).toBe(true);
+  });
+});
 
 describe('patchInstance', () => {
   const instance = anInstance({ state: 'creating', health_status: 'unknown', orchestration: progress });

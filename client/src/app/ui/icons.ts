@@ -11,6 +11,7 @@ import autorenew from '@material-symbols/svg-400/outlined/autorenew.svg';
 import bolt from '@material-symbols/svg-400/outlined/bolt.svg';
 import cancel from '@material-symbols/svg-400/outlined/cancel.svg';
 import cancelFill from '@material-symbols/svg-400/outlined/cancel-fill.svg';
+import cached from '@material-symbols/svg-400/outlined/cached.svg';
 import check from '@material-symbols/svg-400/outlined/check.svg';
 import checkCircle from '@material-symbols/svg-400/outlined/check_circle.svg';
 import checkCircleFill from '@material-symbols/svg-400/outlined/check_circle-fill.svg';
@@ -28,8 +29,10 @@ import dashboardFill from '@material-symbols/svg-400/outlined/dashboard-fill.svg
 import database from '@material-symbols/svg-400/outlined/database.svg';
 import databaseFill from '@material-symbols/svg-400/outlined/database-fill.svg';
 import deleteIcon from '@material-symbols/svg-400/outlined/delete.svg';
+import deleteForever from '@material-symbols/svg-400/outlined/delete_forever.svg';
 import description from '@material-symbols/svg-400/outlined/description.svg';
 import doNotDisturbOn from '@material-symbols/svg-400/outlined/do_not_disturb_on.svg';
+import edit from '@material-symbols/svg-400/outlined/edit.svg';
 import error from '@material-symbols/svg-400/outlined/error.svg';
 import errorFill from '@material-symbols/svg-400/outlined/error-fill.svg';
 import filterList from '@material-symbols/svg-400/outlined/filter_list.svg';
@@ -37,6 +40,7 @@ import firstPage from '@material-symbols/svg-400/outlined/first_page.svg';
 import hardDrive from '@material-symbols/svg-400/outlined/hard_drive.svg';
 import help from '@material-symbols/svg-400/outlined/help.svg';
 import history from '@material-symbols/svg-400/outlined/history.svg';
+import hourglassBottomFill from '@material-symbols/svg-400/outlined/hourglass_bottom-fill.svg';
 import hourglassTopFill from '@material-symbols/svg-400/outlined/hourglass_top-fill.svg';
 import info from '@material-symbols/svg-400/outlined/info.svg';
 import keyboard from '@material-symbols/svg-400/outlined/keyboard.svg';
@@ -56,13 +60,16 @@ import publicIcon from '@material-symbols/svg-400/outlined/public.svg';
 import radioButtonUnchecked from '@material-symbols/svg-400/outlined/radio_button_unchecked.svg';
 import refresh from '@material-symbols/svg-400/outlined/refresh.svg';
 import remove from '@material-symbols/svg-400/outlined/remove.svg';
+import removeModerator from '@material-symbols/svg-400/outlined/remove_moderator.svg';
 import replay from '@material-symbols/svg-400/outlined/replay.svg';
 import restartAlt from '@material-symbols/svg-400/outlined/restart_alt.svg';
+import restoreFromTrash from '@material-symbols/svg-400/outlined/restore_from_trash.svg';
 import schedule from '@material-symbols/svg-400/outlined/schedule.svg';
 import search from '@material-symbols/svg-400/outlined/search.svg';
 import shield from '@material-symbols/svg-400/outlined/shield.svg';
 import stopCircle from '@material-symbols/svg-400/outlined/stop_circle.svg';
 import swapVert from '@material-symbols/svg-400/outlined/swap_vert.svg';
+import sync from '@material-symbols/svg-400/outlined/sync.svg';
 import terminal from '@material-symbols/svg-400/outlined/terminal.svg';
 import translate from '@material-symbols/svg-400/outlined/translate.svg';
 import tune from '@material-symbols/svg-400/outlined/tune.svg';
@@ -83,6 +90,7 @@ const ICONS = {
   bolt,
   cancel,
   'cancel-fill': cancelFill,
+  cached,
   check,
   check_circle: checkCircle,
   'check_circle-fill': checkCircleFill,
@@ -100,8 +108,10 @@ const ICONS = {
   database,
   'database-fill': databaseFill,
   delete: deleteIcon,
+  delete_forever: deleteForever,
   description,
   do_not_disturb_on: doNotDisturbOn,
+  edit,
   error,
   'error-fill': errorFill,
   filter_list: filterList,
@@ -109,6 +119,7 @@ const ICONS = {
   hard_drive: hardDrive,
   help,
   history,
+  'hourglass_bottom-fill': hourglassBottomFill,
   'hourglass_top-fill': hourglassTopFill,
   info,
   keyboard,
@@ -128,13 +139,16 @@ const ICONS = {
   radio_button_unchecked: radioButtonUnchecked,
   refresh,
   remove,
+  remove_moderator: removeModerator,
   replay,
   restart_alt: restartAlt,
+  restore_from_trash: restoreFromTrash,
   schedule,
   search,
   shield,
   stop_circle: stopCircle,
   swap_vert: swapVert,
+  sync,
   terminal,
   translate,
   tune,

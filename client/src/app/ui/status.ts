@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
-import type { HealthStatus, InstanceState, InstanceSummary, OrchestrationStatus } from '#sdk';
+import type { HealthStatus, InstanceState, InstanceSummary, OrchestrationRecord, OrchestrationStatus } from '#sdk';
 import type { IconName } from './icons';
 import { statusText } from './ui.text';
 
@@ -22,12 +22,19 @@ const LOOKS: Readonly<Record<StatusKind, Look>> = {
   unchecked: { tone: 'neutral', icon: 'remove' },
   creating: { tone: 'info', icon: 'hourglass_top-fill', motion: 'hourglass' },
   running: { tone: 'neutral', icon: 'play_circle' },
+  stopping: { tone: 'neutral', icon: 'hourglass_bottom-fill', motion: 'hourglass' },
+  stopped: { tone: 'neutral', icon: 'stop_circle' },
+  starting: { tone: 'info', icon: 'sync', motion: 'turn' },
+  restarting: { tone: 'info', icon: 'restart_alt', motion: 'turn' },
   deleting: { tone: 'neutral', icon: 'autorenew', motion: 'turn' },
   deleted: { tone: 'neutral', icon: 'delete' },
+  purging: { tone: 'neutral', icon: 'cached', motion: 'turn' },
+  purged: { tone: 'neutral', icon: 'delete_forever' },
   failed: { tone: 'error', icon: 'cancel-fill' },
   pending: { tone: 'neutral', icon: 'schedule' },
   active: { tone: 'info', icon: 'autorenew', motion: 'turn' },
   compensating: { tone: 'warning', icon: 'undo' },
+  callingOff: { tone: 'warning', icon: 'cancel' },
   succeeded: { tone: 'success', icon: 'check_circle' },
   cancelled: { tone: 'neutral', icon: 'do_not_disturb_on' },
 };
@@ -63,6 +70,28 @@ export function healthKind({ health_status: health, last_health_check: last }: I
 /** The one status that says most: health while it runs, the state otherwise. */
 export function leadingKind(instance: InstanceSummary): StatusKind {
   return instance.state === 'running' ? healthKind(instance) : instance.state;
+}
+
+/** States that end by themselves. */
+const PASSING: ReadonlySet<InstanceState> = new Set([
+  'creating',
+  'stopping',
+  'starting',
+  'restarting',
+  'deleting',
+  'purging',
+]);
+
+/** Whether something is under way that moves an instance to another state. */
+export const isPassing = ({ state }: InstanceSummary): boolean => PASSING.has(state);
+
+/** How an operation is shown: what is called off says so until it is undone. */
+export function operationKind({
+  status,
+  cancel_requested: calledOff,
+}: Pick<OrchestrationRecord, 'status' | 'cancel_requested'>): StatusKind {
+  const open = status === 'pending' || status === 'running';
+  return calledOff && open ? 'callingOff' : orchestrationKind(status);
 }
 
 export function orchestrationKind(status: OrchestrationStatus): StatusKind {

@@ -10,6 +10,7 @@ import {
   anOrchestration,
   someCapabilities,
   someStats,
+  byState,
 } from '../../../testing/samples';
 import { Viewport } from '../../core/viewport';
 import { Chart } from '../../ui/chart';
@@ -38,7 +39,7 @@ const shows = async (given: Partial<Stats>, unhealthy: InstanceSummary[] = []) =
 };
 
 const bucket = { from: '2026-11-14T11:45:00Z', checks: 90, uptime_percent: 100, p50_ms: 12, p95_ms: 30 };
-const someFailed = { creating: 0, running: 3, deleting: 0, failed: 1 };
+const someFailed = byState({ running: 3, failed: 1 });
 
 describe('the dashboard', () => {
   it('shows placeholders until the first answer', async () => {
@@ -114,7 +115,7 @@ describe('the dashboard', () => {
 
   it('leads from every count to what was counted', async () => {
     const shown = await shows({
-      by_state: { creating: 2, running: 3, deleting: 0, failed: 1 },
+      by_state: byState({ creating: 2, running: 3, failed: 1 }),
       by_health: { healthy: 2, unhealthy: 1, unknown: 0 },
       create_latency: [{ stage: 'total', p50_ms: 180, p95_ms: 400, samples: 20 }],
     });
@@ -128,6 +129,13 @@ describe('the dashboard', () => {
     ]);
     expect(cards[0]?.textContent).toContain('2 healthy · 1 unhealthy');
     expect(cards[1]?.textContent).toContain('usually 180 ms');
+  });
+
+  it('counts what is stopped where there is some', async () => {
+    const shown = await shows({ by_state: byState({ running: 3, stopped: 2 }) });
+    const cards = shown.all('tg-metric-cards a');
+    expect(cards[4]?.getAttribute('href')).toBe('/instances?state=stopped');
+    expect(cards[4]?.textContent).toContain('data and address kept');
   });
 
   it('puts what failed before what is unhealthy, each with its reason', async () => {

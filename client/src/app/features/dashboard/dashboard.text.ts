@@ -21,7 +21,8 @@ export const dashboardText = {
   ofRunning: (count: string) => $localize`:@@dashboard.ofRunning:of ${count}:count: running`,
   none: $localize`:@@dashboard.none:none`,
   latest: (when: string) => $localize`:@@dashboard.latest:last ${when}:when:`,
-  forGood: $localize`:@@dashboard.forGood:removed for good`,
+  bringBack: $localize`:@@dashboard.bringBack:can be brought back`,
+  dataKept: $localize`:@@dashboard.dataKept:data and address kept`,
 
   attention: $localize`:@@dashboard.attention:Needs attention`,
   attentionNone: $localize`:@@dashboard.attentionNone:Every running instance answers, and nothing failed.`,

@@ -89,15 +89,24 @@ export class MetricCards {
         context: this.#latestFailure(),
         query: { state: 'failed' },
       },
-      {
-        label: statusText.deleting,
-        icon: 'autorenew',
-        tone: 'neutral',
-        count: state.deleting,
-        context: state.deleting > 0 ? dashboardText.forGood : dashboardText.none,
-        query: { state: 'deleting' },
-        minor: true,
-      },
+      state.stopped > 0
+        ? {
+            label: statusText.stopped,
+            icon: 'stop_circle',
+            tone: 'neutral',
+            count: state.stopped,
+            context: dashboardText.dataKept,
+            query: { state: 'stopped' },
+          }
+        : {
+            label: statusText.deleting,
+            icon: 'autorenew',
+            tone: 'neutral',
+            count: state.deleting,
+            context: state.deleting > 0 ? dashboardText.bringBack : dashboardText.none,
+            query: { state: 'deleting' },
+            minor: true,
+          },
     ];
   });
 

@@ -10,6 +10,9 @@ const titles: Readonly<Record<string, string>> = {
   'instance.stop-server': $localize`:@@operations.stopServer:Stop PostgreSQL`,
   'instance.remove': $localize`:@@operations.remove:Remove the volume and everything else`,
   'instance.verify-gone': $localize`:@@operations.verifyGone:Verify that nothing is left`,
+  'instance.shut-down': $localize`:@@operations.shutDown:Write a checkpoint and stop PostgreSQL`,
+  'instance.bring-up': $localize`:@@operations.bringUp:Start PostgreSQL and log in`,
+  'instance.stop-and-start': $localize`:@@operations.stopAndStart:Stop PostgreSQL, start it and log in`,
   'instance.restart-server': $localize`:@@operations.restartServer:Start PostgreSQL again`,
 };
 

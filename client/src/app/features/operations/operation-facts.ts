@@ -42,8 +42,23 @@ export class OperationFacts {
       : this.#format.absolute(moment);
   }
 
-  /** Of which instance there is a page: what was deleted has none under its name. */
+  /** What had to end before it could begin. */
+  before({ after_id: id, status }: OrchestrationRecord): { readonly id: string; readonly label: string } | null {
+    return id === null
+      ? null
+      : { id, label: status === 'pending' ? operationsText.waitsFor : operationsText.cameAfter };
+  }
+
+  /** "once", "3 times"; null when it was never gone on with. */
+  retries({ retries }: OrchestrationRecord): string | null {
+    if (retries === 0) {
+      return null;
+    }
+    return retries === 1 ? operationsText.once : operationsText.times(this.#format.number(retries));
+  }
+
+  /** Of which instance there is a page: what was purged has none under its name. */
   instanceOf({ kind, status, instance_name: name }: OrchestrationRecord): string | null {
-    return kind === 'delete' && status === 'succeeded' ? null : name;
+    return kind === 'purge' && status === 'succeeded' ? null : name;
   }
 }

@@ -9,7 +9,7 @@ export const operationsText = {
   countOne: $localize`:@@operations.countOne:One operation`,
   count: (count: string) => $localize`:@@operations.count:${count}:count: operations`,
   emptyTitle: $localize`:@@operations.emptyTitle:Nothing has been done yet`,
-  emptyHint: $localize`:@@operations.emptyHint:Creating, deleting and recovering an instance show up here, with every step and how long it took.`,
+  emptyHint: $localize`:@@operations.emptyHint:Creating, stopping, deleting and recovering an instance show up here, with every step and how long it took.`,
   create: $localize`:@@operations.create:Create instance`,
   noMatchTitle: $localize`:@@operations.noMatchTitle:No operation matches`,
   noMatchHint: (filters: string) => $localize`:@@operations.noMatchHint:Filtered by ${filters}:filters:.`,
@@ -39,6 +39,18 @@ export const operationsText = {
   notFoundHint: $localize`:@@operations.notFoundHint:Nothing is known under this id. It may have been mistyped.`,
   allOperations: $localize`:@@operations.allOperations:All operations`,
   failedWithoutReason: $localize`:@@operations.failedWithoutReason:This operation failed.`,
+  actions: $localize`:@@operations.actions:Actions`,
+  cancel: $localize`:@@operations.cancel:Call off`,
+  retry: $localize`:@@operations.retry:Retry`,
+  cancelOf: (operation: string) => $localize`:@@operations.cancelOf:Call off: ${operation}:operation:`,
+  retryOf: (operation: string) => $localize`:@@operations.retryOf:Retry: ${operation}:operation:`,
+  saidCancel: (operation: string) => $localize`:@@operations.saidCancel:Being called off: ${operation}:operation:`,
+  saidRetry: (operation: string) => $localize`:@@operations.saidRetry:Tried again: ${operation}:operation:`,
+  waitsFor: $localize`:@@operations.waitsFor:Waits for`,
+  cameAfter: $localize`:@@operations.cameAfter:Came after`,
+  retries: $localize`:@@operations.retries:Tried again`,
+  once: $localize`:@@operations.once:once`,
+  times: (count: string) => $localize`:@@operations.times:${count}:count: times`,
   undone: $localize`:@@operations.undone:Everything it had made was removed.`,
   notUndone: $localize`:@@operations.notUndone:Not everything it had made could be removed.`,
   undoing: $localize`:@@operations.undoing:What it had made is being removed.`,
@@ -51,20 +63,35 @@ export const operationsText = {
 /** "Create", "Delete": what an operation does. */
 const kinds: Readonly<Record<string, string>> = {
   create: $localize`:@@operations.kindCreate:Create`,
+  stop: $localize`:@@operations.kindStop:Stop`,
+  start: $localize`:@@operations.kindStart:Start`,
+  restart: $localize`:@@operations.kindRestart:Restart`,
   delete: $localize`:@@operations.kindDelete:Delete`,
+  undelete: $localize`:@@operations.kindUndelete:Undelete`,
+  purge: $localize`:@@operations.kindPurge:Purge`,
   recover: $localize`:@@operations.kindRecover:Recover`,
 };
 
 /** "Creating": the same while it goes on. */
 const goingOn: Readonly<Record<string, string>> = {
   create: $localize`:@@operations.creating:Creating`,
+  stop: $localize`:@@operations.stopping:Stopping`,
+  start: $localize`:@@operations.starting:Starting`,
+  restart: $localize`:@@operations.restarting:Restarting`,
   delete: $localize`:@@operations.deleting:Deleting`,
+  undelete: $localize`:@@operations.undeleting:Undeleting`,
+  purge: $localize`:@@operations.purging:Purging`,
   recover: $localize`:@@operations.recovering:Recovering`,
 };
 
 const named: Readonly<Record<string, (instance: string) => string>> = {
   create: (instance) => $localize`:@@operations.createNamed:Create ${instance}:instance:`,
+  stop: (instance) => $localize`:@@operations.stopNamed:Stop ${instance}:instance:`,
+  start: (instance) => $localize`:@@operations.startNamed:Start ${instance}:instance:`,
+  restart: (instance) => $localize`:@@operations.restartNamed:Restart ${instance}:instance:`,
   delete: (instance) => $localize`:@@operations.deleteNamed:Delete ${instance}:instance:`,
+  undelete: (instance) => $localize`:@@operations.undeleteNamed:Undelete ${instance}:instance:`,
+  purge: (instance) => $localize`:@@operations.purgeNamed:Purge ${instance}:instance:`,
   recover: (instance) => $localize`:@@operations.recoverNamed:Recover ${instance}:instance:`,
 };
 

@@ -221,6 +221,7 @@ export class CommandPalette {
       label: action.label,
       icon: action.icon,
       dangerous: action.dangerous ?? false,
+      ...(action.reason === undefined ? {} : { hint: action.reason }),
       run: action.run,
     }));
   }

@@ -6,6 +6,8 @@ import { ConsoleTest, type Shown } from '../../../../testing/console';
 import { anInstance } from '../../../../testing/samples';
 import { ActionButtons } from './action-buttons';
 
+const PROTECT = 'Turn deletion protection on';
+
 async function show(given: Partial<InstanceSummary>, inputs = {}): Promise<Shown<ActionButtons>> {
   const test = new ConsoleTest({});
   return test.show(ActionButtons, { instance: anInstance(given), ...inputs });
@@ -26,32 +28,47 @@ describe('the actions of an instance', () => {
       {},
       'Connect',
       '/instances/orders-prod/connection',
-      ['Details', 'Copy psql command', 'Health', 'Activity', 'Delete…'],
+      ['Details', 'Copy psql command', 'Health', 'Activity', 'Stop…', 'Restart…', PROTECT, 'Delete…'],
     ],
     [
       { health_status: 'unhealthy' },
       'Investigate',
       '/instances/orders-prod/health',
-      ['Details', 'Copy psql command', 'Activity', 'Delete…'],
+      ['Details', 'Copy psql command', 'Activity', 'Stop…', 'Restart…', PROTECT, 'Delete…'],
     ],
-    [{ state: 'creating' }, 'Details', '/instances/orders-prod', ['Activity', 'Delete…']],
-    [{ state: 'failed' }, 'Details', '/instances/orders-prod', ['Activity', 'Delete…']],
-    [{ state: 'deleting' }, 'Details', '/instances/orders-prod', ['Activity']],
+    [{ state: 'creating' }, 'Details', '/instances/orders-prod', ['Activity', PROTECT, 'Delete…']],
+    [{ state: 'failed' }, 'Details', '/instances/orders-prod', ['Activity', 'Retry', 'Start', PROTECT, 'Delete…']],
+    [{ state: 'stopping' }, 'Details', '/instances/orders-prod', ['Activity', 'Start', PROTECT, 'Delete…']],
+    [{ state: 'stopped' }, 'Start', null, ['Details', 'Activity', PROTECT, 'Delete…']],
+    [{ state: 'restarting' }, 'Details', '/instances/orders-prod', ['Activity', PROTECT, 'Delete…']],
+    [{ state: 'deleting' }, 'Details', '/instances/orders-prod', ['Activity', PROTECT, 'Purge now…']],
+    [{ state: 'deleted' }, 'Undelete', null, ['Details', 'Activity', PROTECT, 'Purge now…']],
+    [{ state: 'purging' }, 'Details', '/instances/orders-prod', ['Activity']],
   ] as const)('follow its state: %o', async (given, primary, link, others) => {
     const shown = await show(given);
     expect(buttonsOf(shown)).toEqual([[primary, link]]);
     expect(await menuOf(shown)).toEqual(others);
   });
 
-  it('lead to a deleted instance by its id', async () => {
-    const shown = await show({ id: 'the-id', state: 'deleted' });
+  it('lead to a purged instance by its id', async () => {
+    const shown = await show({ id: 'the-id', state: 'purged' });
     expect(buttonsOf(shown)).toEqual([['Details', '/instances/the-id']]);
   });
 
   it('are all in the menu where there is no room', async () => {
     const shown = await show({}, { menuOnly: true });
     expect(buttonsOf(shown)).toEqual([]);
-    expect(await menuOf(shown)).toEqual(['Connect', 'Details', 'Copy psql command', 'Health', 'Activity', 'Delete…']);
+    expect(await menuOf(shown)).toEqual([
+      'Connect',
+      'Details',
+      'Copy psql command',
+      'Health',
+      'Activity',
+      'Stop…',
+      'Restart…',
+      PROTECT,
+      'Delete…',
+    ]);
   });
 
   it('have the details beside the primary one on cards', async () => {

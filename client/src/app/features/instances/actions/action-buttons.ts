@@ -51,8 +51,17 @@ import { type InstanceAction, InstanceActions } from './instance-actions';
           @if (action.link; as link) {
             <a mat-menu-item [routerLink]="link"><mat-icon [svgIcon]="action.icon" />{{ action.label }}</a>
           } @else {
-            <button mat-menu-item type="button" [class.dangerous]="action.dangerous" (click)="action.run()">
+            <button
+              mat-menu-item
+              type="button"
+              [class.dangerous]="action.dangerous"
+              [disabled]="action.reason !== undefined"
+              (click)="action.run()"
+            >
               <mat-icon [svgIcon]="action.icon" />{{ action.label }}
+              @if (action.reason; as reason) {
+                <span class="menu-reason">{{ reason }}</span>
+              }
             </button>
           }
         }

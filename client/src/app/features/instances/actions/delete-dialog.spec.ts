@@ -1,12 +1,18 @@
 import { TestBed } from '@angular/core/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
-import { type DeleteInstanceResponse, type InstanceDetails, type InstanceSummary, ToygresError } from '#sdk';
+import { MatCheckboxHarness } from '@angular/material/checkbox/testing';
+import { type OperationAccepted, type InstanceDetails, type InstanceSummary, ToygresError } from '#sdk';
 import { ConsoleTest, type Shown } from '../../../../testing/console';
-import { anEvent, anInstance } from '../../../../testing/samples';
+import { anEvent, anInstance, someCapabilities } from '../../../../testing/samples';
 import { ActionButtons } from './action-buttons';
 import { InstanceActions } from './instance-actions';
+import { InstanceRequests } from './instance-requests';
 
-const accepted: DeleteInstanceResponse = { orchestration_id: 'delete-x', message: 'Instance deletion started' };
+const accepted: OperationAccepted = {
+  orchestration_id: 'delete-x',
+  state: 'deleting',
+  message: 'The instance is being deleted.',
+};
 const failure = new ToygresError({
   status: 500,
   code: 'internal_error',
@@ -23,15 +29,18 @@ interface Opened {
 
 async function open(
   instances: readonly InstanceSummary[],
-  remove: (id: string) => Promise<DeleteInstanceResponse>,
-  get: () => Promise<InstanceDetails> = () => Promise.resolve(instances[0] as InstanceDetails),
+  remove: (id: string) => Promise<OperationAccepted>,
+  { purge = false, keepHours = 168, update = vi.fn<() => Promise<InstanceDetails>>() } = {},
 ): Promise<Opened> {
-  const test = new ConsoleTest({ instances: { get, delete: remove } });
+  const test = new ConsoleTest({
+    capabilities: () => Promise.resolve(someCapabilities({ keep_deleted_hours: keepHours })),
+    instances: { get: () => Promise.resolve(instances[0] as InstanceDetails), delete: remove, update },
+  });
   const shown = await test.show(ActionButtons, { instance: instances[0] });
   const actions = TestBed.inject(InstanceActions);
   const deleting: string[] = [];
-  actions.deleting.subscribe(({ user_name: name }) => deleting.push(name));
-  const outcome = actions.delete(instances);
+  TestBed.inject(InstanceRequests).accepted.subscribe(({ instance }) => deleting.push(instance.user_name));
+  const outcome = actions.delete(instances, { purge });
   await vi.waitFor(() => expect(document.querySelector('mat-dialog-container')).not.toBeNull());
   await shown.stable();
   return { test, shown, outcome, deleting };
@@ -49,16 +58,66 @@ async function type({ shown }: Opened, text: string): Promise<void> {
 }
 
 /** As the key Enter does in a field. */
-const enter = (): void => field().form?.requestSubmit();
+const enter = (): void => document.querySelector<HTMLFormElement>('mat-dialog-container form')!.requestSubmit();
+
+const chooseForGood = async ({ shown }: Opened): Promise<void> => {
+  await (await shown.page.getHarness(MatCheckboxHarness.with({ label: /for good now/ }))).check();
+};
 
 describe('asking whether to delete an instance', () => {
+  it('says until when everything is kept, and wants no name for that', async () => {
+    const instance = anInstance();
+    const remove = vi.fn(() => Promise.resolve(accepted));
+    const opened = await open([instance], remove);
+    const until = new Intl.DateTimeFormat('en', { year: 'numeric' }).format(Date.now() + 7 * 24 * 3_600_000);
+    await vi.waitFor(() => expect(dialog()).toMatch(new RegExp(`are kept until .*${until}.*you can bring it back`)));
+    expect(field()).toBeNull();
+    await (await button(opened, /Delete instance/)).click();
+    expect(await opened.outcome).toEqual(['orders-prod']);
+    expect(remove).toHaveBeenCalledExactlyOnceWith(instance.id, { purge: false });
+    await opened.shown.stable();
+    expect(document.querySelector('mat-snack-bar-container')?.textContent).toContain('orders-prod is being deleted.');
+  });
+
+  it('removes for good what somebody wants gone, by its name', async () => {
+    const instance = anInstance();
+    const remove = vi.fn(() => Promise.resolve({ ...accepted, state: 'purging' as const }));
+    const opened = await open([instance], remove);
+    await chooseForGood(opened);
+    expect(dialog()).toContain('cannot be undone');
+    const submit = await button(opened, /Remove for good/);
+    expect(await submit.isDisabled()).toBe(true);
+    await type(opened, 'orders-prod');
+    await submit.click();
+    expect(await opened.outcome).toEqual(['orders-prod']);
+    expect(remove).toHaveBeenCalledExactlyOnceWith(instance.id, { purge: true });
+    await opened.shown.stable();
+    expect(document.querySelector('mat-snack-bar-container')?.textContent).toContain('is being removed for good');
+  });
+
+  it('offers no choice where nothing is kept', async () => {
+    const opened = await open([anInstance()], vi.fn(), { keepHours: 0 });
+    await vi.waitFor(() => expect(field()).not.toBeNull());
+    expect(await opened.shown.page.getAllHarnesses(MatCheckboxHarness)).toEqual([]);
+    expect(dialog()).toContain('cannot be undone');
+  });
+
+  it('needs no name for what holds no data', async () => {
+    const instance = anInstance({ state: 'failed', dns_connection_string: null, ip_connection_string: null });
+    const remove = vi.fn(() => Promise.resolve({ ...accepted, state: 'purging' as const }));
+    const opened = await open([instance], remove);
+    expect(dialog()).toContain('It holds no data yet');
+    await (await button(opened, /Delete instance/)).click();
+    expect(await opened.outcome).toEqual(['orders-prod']);
+  });
+
   it('says what is lost, and that it is final', async () => {
     const instance = anInstance({
       usage: { data_bytes: 74e9, databases: 3, connections: 6, at: new Date().toISOString() },
     });
-    const opened = await open([instance], vi.fn());
+    const opened = await open([instance], vi.fn(), { purge: true });
     await vi.waitFor(() => expect(dialog()).toContain('74 GB of data in 3 databases'));
-    expect(dialog()).toContain('Delete orders-prod?');
+    expect(dialog()).toContain('Remove orders-prod for good?');
     expect(dialog()).toContain('cannot be undone');
     expect(dialog()).toContain('localhost:15432');
     expect(dialog()).toContain('6 connections are open.');
@@ -68,16 +127,17 @@ describe('asking whether to delete an instance', () => {
   });
 
   it('names the whole volume where nobody has looked into it', async () => {
-    await open([anInstance({ usage: null, dns_connection_string: null, ip_connection_string: null })], vi.fn());
+    await open([anInstance({ usage: null })], vi.fn(), { purge: true });
     await vi.waitFor(() => expect(dialog()).toContain('All data on its volume of 200 GB'));
-    expect(dialog()).not.toContain('Stops answering');
+    expect(dialog()).toContain('Stops answering.');
+    expect(dialog()).not.toContain('open.');
   });
 
   it('wants the name, and deletes by the id', async () => {
     const instance = anInstance();
     const remove = vi.fn(() => Promise.resolve(accepted));
-    const opened = await open([instance], remove);
-    const submit = await button(opened, /Delete instance/);
+    const opened = await open([instance], remove, { purge: true });
+    const submit = await button(opened, /Remove for good/);
     expect(await submit.isDisabled()).toBe(true);
     await type(opened, 'orders-pro');
     enter();
@@ -87,16 +147,14 @@ describe('asking whether to delete an instance', () => {
     expect(await submit.isDisabled()).toBe(false);
     enter();
     expect(await opened.outcome).toEqual(['orders-prod']);
-    expect(remove).toHaveBeenCalledExactlyOnceWith(instance.id);
+    expect(remove).toHaveBeenCalledExactlyOnceWith(instance.id, { purge: true });
     expect(opened.deleting).toEqual(['orders-prod']);
-    await opened.shown.stable();
-    expect(document.querySelector('mat-snack-bar-container')?.textContent).toContain('orders-prod is being deleted.');
   });
 
   it('can not be asked twice', async () => {
-    let accept = (_: DeleteInstanceResponse): void => undefined;
-    const remove = vi.fn(() => new Promise<DeleteInstanceResponse>((resolve) => (accept = resolve)));
-    const opened = await open([anInstance()], remove);
+    let accept = (_: OperationAccepted): void => undefined;
+    const remove = vi.fn(() => new Promise<OperationAccepted>((resolve) => (accept = resolve)));
+    const opened = await open([anInstance()], remove, { purge: true });
     await type(opened, 'orders-prod');
     enter();
     enter();
@@ -111,7 +169,6 @@ describe('asking whether to delete an instance', () => {
   it('stays open with the reason when it fails, and tries again', async () => {
     const remove = vi.fn(() => Promise.resolve(accepted)).mockRejectedValueOnce(failure);
     const opened = await open([anInstance()], remove);
-    await type(opened, 'orders-prod');
     enter();
     await vi.waitFor(() => expect(dialog()).toContain('Something failed. (request 8f14e45f)'));
     expect(opened.deleting).toEqual([]);
@@ -119,21 +176,26 @@ describe('asking whether to delete an instance', () => {
     expect(await opened.outcome).toEqual(['orders-prod']);
   });
 
-  it('has no field where the instance is protected', async () => {
-    const opened = await open([anInstance({ deletion_protection: true })], vi.fn());
+  it('explains where the instance is protected, and offers to turn that off', async () => {
+    const instance = anInstance({ deletion_protection: true });
+    const update = vi.fn(() => Promise.resolve({ ...instance, deletion_protection: false }));
+    const opened = await open([instance], vi.fn(), { update });
     expect(dialog()).toContain('Deletion protection is on');
     expect(field()).toBeNull();
     expect(await opened.shown.page.getAllHarnesses(MatButtonHarness.with({ text: /Delete instance/ }))).toEqual([]);
+    await (await opened.shown.page.getHarness(MatButtonHarness.with({ text: 'Turn protection off' }))).click();
+    expect(update).toHaveBeenCalledExactlyOnceWith(instance.id, { deletion_protection: false });
+    expect(dialog()).not.toContain('Deletion protection is on');
+    expect(await (await button(opened, /Delete instance/)).isDisabled()).toBe(false);
   });
 
   it('has no field any more when somebody else deletes it', async () => {
     const instance = anInstance();
     const opened = await open([instance], vi.fn());
-    await vi.waitFor(() => expect(dialog()).toContain('24 MB of data'));
     opened.test.event(anEvent('instance.state_changed', instance, { state: 'deleting' }));
     await opened.shown.stable();
     expect(dialog()).toContain('Its deletion has already begun.');
-    expect(field()).toBeNull();
+    expect(await opened.shown.page.getAllHarnesses(MatButtonHarness.with({ text: /Delete instance/ }))).toEqual([]);
   });
 });
 
@@ -158,7 +220,7 @@ describe('asking whether to delete several instances', () => {
 
   it('deletes four at a time', async () => {
     const pending: (() => void)[] = [];
-    const remove = vi.fn(() => new Promise<DeleteInstanceResponse>((resolve) => pending.push(() => resolve(accepted))));
+    const remove = vi.fn(() => new Promise<OperationAccepted>((resolve) => pending.push(() => resolve(accepted))));
     const opened = await open(some(), remove);
     await type(opened, 'delete 6');
     enter();

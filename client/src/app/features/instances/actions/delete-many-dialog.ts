@@ -8,7 +8,9 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
-import type { InstanceSummary } from '#sdk';
+import { type InstanceSummary, ToygresError } from '#sdk';
+import { Capabilities } from '../../../core/capabilities';
+import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
 import { sentenceOf } from '../../../core/notify';
 import { TOYGRES } from '../../../core/toygres';
@@ -25,6 +27,8 @@ interface Outcome {
   /** Why it failed. */
   readonly problem?: string;
 }
+
+const HOUR_MS = 3_600_000;
 
 const ICONS: Readonly<Record<Outcome['kind'], IconName>> = {
   waiting: 'schedule',
@@ -48,6 +52,8 @@ export class DeleteManyDialog {
   readonly #ref = inject<MatDialogRef<DeleteManyDialog>>(MatDialogRef);
   readonly #toygres = inject(TOYGRES);
   readonly #format = inject(Format);
+  readonly #offer = inject(Capabilities).value;
+  readonly #now = inject(Clock).now;
 
   protected readonly instances = this.#request.instances;
   readonly #deletable = this.instances.filter(({ deletion_protection: isProtected }) => !isProtected);
@@ -62,6 +68,15 @@ export class DeleteManyDialog {
 
   protected readonly anyDeletable = this.#deletable.length > 0;
   protected readonly count = this.#format.number(this.#deletable.length);
+  protected readonly meaning = computed(() => {
+    const hours = this.#offer()?.keep_deleted_hours;
+    if (hours === undefined) {
+      return deleteText.keptManyAWhile;
+    }
+    return hours === 0
+      ? deleteText.finalMany
+      : deleteText.keptMany(this.#format.absolute(this.#now().getTime() + hours * HOUR_MS));
+  });
   protected readonly phrase = deleteText.phraseMany(this.count);
   protected readonly typed = signal('');
   protected readonly pending = signal(false);
@@ -134,11 +149,11 @@ export class DeleteManyDialog {
     for (const instance of work) {
       this.#note(instance.id, { kind: 'running' });
       try {
-        await this.#toygres.instances.delete(instance.id);
+        const answer = await this.#toygres.instances.delete(instance.id);
         this.#note(instance.id, { kind: 'begun' });
-        this.#request.begun(instance);
+        this.#request.begun(instance, answer);
       } catch (error) {
-        this.#note(instance.id, { kind: 'failed', problem: sentenceOf(error) });
+        this.#note(instance.id, { kind: 'failed', problem: problemOf(error) });
       }
     }
   }
@@ -146,4 +161,11 @@ export class DeleteManyDialog {
   #note(id: string, outcome: Outcome): void {
     this.#outcomes.update((outcomes) => new Map(outcomes).set(id, outcome));
   }
+}
+
+/** Protection may have been turned on after the list was read. */
+function problemOf(error: unknown): string {
+  return error instanceof ToygresError && error.code === 'deletion_protected'
+    ? deleteText.protectedShort
+    : sentenceOf(error);
 }

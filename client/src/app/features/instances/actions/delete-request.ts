@@ -1,11 +1,10 @@
-import type { InstanceSummary } from '#sdk';
+import type { InstanceSummary, OperationAccepted } from '#sdk';
 
 /** What the dialogs are opened with. */
 export interface DeleteRequest {
   readonly instances: readonly InstanceSummary[];
+  /** Nothing is to be kept. */
+  readonly purge: boolean;
   /** To be told of each deletion that the server has accepted. */
-  readonly begun: (instance: InstanceSummary) => void;
+  readonly begun: (instance: InstanceSummary, answer: OperationAccepted) => void;
 }
-
-/** Whether a deletion can be asked for; protection may still forbid it. */
-export const isDeletable = ({ state }: InstanceSummary): boolean => state !== 'deleting' && state !== 'deleted';

@@ -3,15 +3,17 @@ import type { ComponentType } from '@angular/cdk/overlay';
 import { inject, Injectable } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
-import { firstValueFrom, type Observable, Subject } from 'rxjs';
-import type { InstanceSummary } from '#sdk';
+import { firstValueFrom } from 'rxjs';
+import type { InstanceSummary, OperationAccepted } from '#sdk';
 import { Format } from '../../../core/format';
 import { Notify } from '../../../core/notify';
 import type { IconName } from '../../../ui/icons';
 import { uiText } from '../../../ui/ui.text';
 import { actionsText } from './actions.text';
-import { isDeletable } from './delete-request';
+import type { DeleteRequest } from './delete-request';
 import { psqlCommand } from './endpoint';
+import { ASKING, InstanceRequests } from './instance-requests';
+import { type Deed, offersOf } from './offers';
 
 /** Something that can be done to an instance now. */
 export interface InstanceAction {
@@ -19,14 +21,16 @@ export interface InstanceAction {
   readonly label: string;
   readonly icon: IconName;
   readonly dangerous?: boolean;
+  /** Why it can't be done now; running it says so. */
+  readonly reason?: string;
   /** Of an action that only goes somewhere, so that it can be a link. */
   readonly link?: string;
   readonly run: () => Promise<void>;
 }
 
-/** The address of the details. A deleted instance has lost its name to whoever wants it. */
+/** The address of the details. A purged instance has lost its name to whoever wants it. */
 export const pathOf = ({ id, state, user_name: name }: InstanceSummary): string =>
-  `/instances/${state === 'deleted' ? id : name}`;
+  `/instances/${state === 'purged' ? id : name}`;
 
 /** What can be done to instances, by their state: one list for rows, cards, headers and the command palette. */
 @Injectable({ providedIn: 'root' })
@@ -36,15 +40,19 @@ export class InstanceActions {
   readonly #clipboard = inject(Clipboard);
   readonly #notify = inject(Notify);
   readonly #format = inject(Format);
-  readonly #deleting = new Subject<InstanceSummary>();
-
-  /** Instances whose deletion the server has just accepted, so that pages can show it before the event arrives. */
-  readonly deleting: Observable<InstanceSummary> = this.#deleting;
+  readonly #requests = inject(InstanceRequests);
 
   /** The one thing that somebody most likely wants to do next. */
   primary(instance: InstanceSummary): InstanceAction {
-    if (instance.state !== 'running') {
-      return this.#details(instance);
+    switch (instance.state) {
+      case 'running':
+        break;
+      case 'stopped':
+        return this.#deed('start', instance);
+      case 'deleted':
+        return this.#deed('undelete', instance);
+      default:
+        return this.#details(instance);
     }
     return instance.health_status === 'unhealthy'
       ? this.#going('investigate', actionsText.investigate, 'monitor_heart', `${pathOf(instance)}/health`)
@@ -68,49 +76,102 @@ export class InstanceActions {
         primary !== 'investigate' &&
         this.#going('health', actionsText.health, 'monitor_heart', `${path}/health`),
       this.#going('activity', actionsText.activity, 'history', `${path}/activity`),
-      isDeletable(instance) && {
-        id: 'delete',
-        label: actionsText.delete,
-        icon: 'delete',
-        dangerous: true,
-        run: async () => {
-          await this.delete([instance]);
-        },
-      },
+      ...offersOf(instance).map(({ deed, reason }) => {
+        const action = this.#deed(deed, instance);
+        return reason === undefined ? action : { ...action, reason, run: () => this.#explain(reason) };
+      }),
     ];
     return actions.filter((action) => action !== false).filter(({ id }) => id !== primary);
   }
 
-  /** Asks for confirmation, then deletes. @returns the names whose deletion has begun */
-  async delete(instances: readonly InstanceSummary[]): Promise<readonly string[]> {
+  /**
+   * Asks for confirmation, then deletes.
+   *
+   * @param options.purge nothing is to be kept
+   * @returns the names whose deletion has begun
+   */
+  async delete(instances: readonly InstanceSummary[], { purge = false } = {}): Promise<readonly string[]> {
     const [first] = instances;
     if (!first) {
       return [];
     }
     const begun: string[] = [];
-    const data = {
+    const answers: OperationAccepted[] = [];
+    const data: DeleteRequest = {
       instances,
-      begun: (instance: InstanceSummary): void => {
+      purge,
+      begun: (instance, answer) => {
         begun.push(instance.user_name);
-        this.#deleting.next(instance);
+        answers.push(answer);
+        this.#requests.note({ instance, answer });
       },
     };
     const dialog: ComponentType<unknown> =
       instances.length === 1
         ? (await import('./delete-dialog')).DeleteDialog
         : (await import('./delete-many-dialog')).DeleteManyDialog;
-    await firstValueFrom(
-      this.#dialog
-        .open(dialog, { width: '520px', maxWidth: 'calc(100vw - 32px)', autoFocus: '[data-first]', data })
-        .afterClosed(),
-    );
-    const [name] = begun;
-    if (name !== undefined) {
-      this.#notify.say(
-        begun.length === 1 ? actionsText.begun(name) : actionsText.begunMany(this.#format.number(begun.length)),
-      );
-    }
+    await firstValueFrom(this.#dialog.open(dialog, { ...ASKING, data }).afterClosed());
+    this.#sayBegun(begun, answers);
     return begun;
+  }
+
+  #sayBegun(names: readonly string[], [answer]: readonly OperationAccepted[]): void {
+    const [name] = names;
+    if (name === undefined) {
+      return;
+    }
+    if (names.length > 1) {
+      this.#notify.say(actionsText.begunMany(this.#format.number(names.length)));
+    } else {
+      this.#notify.say(answer?.state === 'purging' ? actionsText.begunPurge(name) : actionsText.begun(name));
+    }
+  }
+
+  #deed(deed: Deed, instance: InstanceSummary): InstanceAction {
+    const requests = this.#requests;
+    switch (deed) {
+      case 'start':
+        return { id: deed, label: actionsText.start, icon: 'play_circle', run: () => requests.start(instance) };
+      case 'stop':
+        return { id: deed, label: actionsText.stop, icon: 'stop_circle', run: () => requests.stop(instance) };
+      case 'restart':
+        return { id: deed, label: actionsText.restart, icon: 'restart_alt', run: () => requests.restart(instance) };
+      case 'undelete':
+        return {
+          id: deed,
+          label: actionsText.undelete,
+          icon: 'restore_from_trash',
+          run: () => requests.undelete(instance),
+        };
+      case 'retry':
+        return { id: deed, label: actionsText.retry, icon: 'replay', run: () => requests.retry(instance) };
+      case 'cancel':
+        return { id: deed, label: actionsText.cancel, icon: 'cancel', run: () => requests.cancel(instance) };
+      case 'protection': {
+        const { deletion_protection: on } = instance;
+        return {
+          id: deed,
+          label: on ? actionsText.unprotect : actionsText.protect,
+          icon: on ? 'remove_moderator' : 'shield',
+          run: () => requests.protect(instance, !on),
+        };
+      }
+      case 'delete':
+      case 'purge':
+        return {
+          id: deed,
+          label: deed === 'purge' ? actionsText.purge : actionsText.delete,
+          icon: deed === 'purge' ? 'delete_forever' : 'delete',
+          dangerous: true,
+          run: async () => {
+            await this.delete([instance], { purge: deed === 'purge' });
+          },
+        };
+    }
+  }
+
+  async #explain(reason: string): Promise<void> {
+    this.#notify.say(reason);
   }
 
   #details(instance: InstanceSummary): InstanceAction {

@@ -5,14 +5,15 @@ import { MatChipsModule, type MatChipInputEvent } from '@angular/material/chips'
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatIcon } from '@angular/material/icon';
 import { MatSelectModule } from '@angular/material/select';
+import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { createText } from './create.text';
 import { InstanceForm } from './instance-form';
 import { tidyTag } from './tag';
 
-/** Namespace and tags. */
+/** Namespace, tags and protection. */
 @Component({
   selector: 'tg-advanced-fields',
-  imports: [FormField, MatChipsModule, MatFormFieldModule, MatIcon, MatSelectModule],
+  imports: [FormField, MatChipsModule, MatFormFieldModule, MatIcon, MatSelectModule, MatSlideToggle],
   templateUrl: './advanced-fields.html',
   styleUrl: './advanced-fields.scss',
 })

@@ -2,6 +2,7 @@ import { MatButtonHarness } from '@angular/material/button/testing';
 import { MatChipInputHarness } from '@angular/material/chips/testing';
 import { MatInputHarness } from '@angular/material/input/testing';
 import { MatRadioButtonHarness } from '@angular/material/radio/testing';
+import { MatSlideToggleHarness } from '@angular/material/slide-toggle/testing';
 import { MatSliderThumbHarness } from '@angular/material/slider/testing';
 import { type Capabilities, type NameAvailability, type NewInstance, ToygresError } from '#sdk';
 import { type ApiDouble, ConsoleTest, type Shown } from '../../../../testing/console';
@@ -124,6 +125,7 @@ describe('the page for a new instance', () => {
       use_load_balancer: false,
       namespace: 'toygres',
       tags: {},
+      deletion_protection: true,
     });
   });
 
@@ -147,6 +149,9 @@ describe('the page for a new instance', () => {
     const tags = await shown.loader.getHarness(MatChipInputHarness);
     await tags.setValue('team:backend');
     await tags.blur();
+    expect(shown.all('tg-create-summary')[0]?.textContent).toMatch(/Deletion protection\s*On/);
+    await (await shown.loader.getHarness(MatSlideToggleHarness)).uncheck();
+    expect(shown.all('tg-create-summary')[0]?.textContent).toMatch(/Deletion protection\s*Off/);
     expect(shown.text).toContain('orders.westus3.cloudapp.azure.com');
     await submit(shown);
     expect(requestOf(creates)).toEqual({
@@ -157,6 +162,7 @@ describe('the page for a new instance', () => {
       use_load_balancer: true,
       namespace: 'toygres',
       tags: { team: 'backend' },
+      deletion_protection: false,
     });
     await vi.waitFor(() => expect(console.url).toBe('/instances/orders'));
     expect(sessionStorage.getItem('toygres.create')).toBeNull();

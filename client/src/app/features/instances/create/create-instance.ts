@@ -16,6 +16,9 @@ import { PasswordField } from './password-field';
 import { StorageField } from './storage-field';
 import { VersionField } from './version-field';
 
+/** Fields that are folded away. */
+const ADVANCED: ReadonlySet<FieldName> = new Set(['namespace', 'tags', 'protected']);
+
 /** The page with the form for a new instance. */
 @Component({
   selector: 'tg-create-instance',
@@ -43,9 +46,7 @@ export class CreateInstance {
   protected readonly form = inject(InstanceForm);
   protected readonly text = createText;
   protected readonly back = { link: '/instances', label: createText.back };
-  protected readonly advancedFaulty = computed(() =>
-    this.form.faulty().some((field) => field === 'namespace' || field === 'tags'),
-  );
+  protected readonly advancedFaulty = computed(() => this.form.faulty().some((field) => ADVANCED.has(field)));
   /** Opens by itself for a fault in it; stays as somebody left it otherwise. */
   protected readonly advancedOpen = linkedSignal<boolean, boolean>({
     source: this.advancedFaulty,
@@ -71,12 +72,12 @@ export class CreateInstance {
   }
 
   protected focus(field: FieldName): void {
-    if (field === 'namespace' || field === 'tags') {
+    if (ADVANCED.has(field)) {
       this.advancedOpen.set(true);
     }
     const focus = (): void => {
       const target = this.#document.getElementById(`create-${field}`);
-      (target?.querySelector<HTMLElement>('input:checked') ?? target)?.focus();
+      (target?.querySelector<HTMLElement>('input:checked, [role=switch]') ?? target)?.focus();
     };
     afterNextRender(focus, { injector: this.#injector });
   }

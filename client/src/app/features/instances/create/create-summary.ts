@@ -14,6 +14,7 @@ const LABELS: Readonly<Record<FieldName, string>> = {
   network: createText.networking,
   namespace: createText.namespace,
   tags: createText.tags,
+  protected: createText.protection,
 };
 
 /** What will be created and what it costs, what is in the way, and the button. On phones a bar at the foot of the page. */
@@ -33,7 +34,7 @@ export class CreateSummary {
 
   protected readonly submitting = computed(() => this.form.fields().submitting());
   protected readonly facts = computed(() => {
-    const { name, version, storageGb, network, namespace } = this.form.draft();
+    const { name, version, storageGb, network, namespace, protected: isProtected } = this.form.draft();
     return [
       { label: createText.name, value: name || createText.nameMissing, missing: name === '' },
       { label: createText.version, value: createText.postgresOf(version) },
@@ -43,6 +44,7 @@ export class CreateSummary {
         value: network === 'public' ? createText.publicAddress : createText.internalOnly,
       },
       { label: createText.namespace, value: namespace },
+      { label: createText.protection, value: isProtected ? createText.on : createText.off },
     ];
   });
 

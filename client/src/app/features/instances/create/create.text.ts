@@ -55,6 +55,10 @@ export const createText = {
   tagPlaceholder: $localize`:@@create.tagPlaceholder:key: value`,
   tagHint: $localize`:@@create.tagHint:Enter ends a tag. Tags become Kubernetes labels.`,
   removeTag: (tag: string) => $localize`:@@create.removeTag:Remove tag ${tag}:tag:`,
+  protection: $localize`:@@create.protection:Deletion protection`,
+  protectionHint: $localize`:@@create.protectionHint:Nobody can delete the instance until this is turned off.`,
+  on: $localize`:@@create.on:On`,
+  off: $localize`:@@create.off:Off`,
   summary: $localize`:@@create.summary:Summary`,
   nameMissing: $localize`:@@create.nameMissing:not chosen yet`,
   postgresOf: (major: string) => $localize`:@@create.postgresOf:PostgreSQL ${major}:major:`,
@@ -111,10 +115,22 @@ const holderText: Readonly<Record<Extract<NameCode, `name_held_by_${string}`>, W
     $localize`:@@create.held.creating:The name "${name}:name:" is held by an instance that is being created.`,
   name_held_by_running: (name) =>
     $localize`:@@create.held.running:The name "${name}:name:" is held by a running instance.`,
+  name_held_by_stopping: (name) =>
+    $localize`:@@create.held.stopping:The name "${name}:name:" is held by an instance that is being stopped.`,
+  name_held_by_stopped: (name) =>
+    $localize`:@@create.held.stopped:The name "${name}:name:" is held by a stopped instance.`,
+  name_held_by_starting: (name) =>
+    $localize`:@@create.held.starting:The name "${name}:name:" is held by an instance that is being started.`,
+  name_held_by_restarting: (name) =>
+    $localize`:@@create.held.restarting:The name "${name}:name:" is held by an instance that is being restarted.`,
   name_held_by_failed: (name) =>
     $localize`:@@create.held.failed:The name "${name}:name:" is held by a failed instance; delete it to free the name.`,
   name_held_by_deleting: (name) =>
-    $localize`:@@create.held.deleting:The name "${name}:name:" is held by an instance that is being deleted; the name is free when its volume is gone.`,
+    $localize`:@@create.held.deleting:The name "${name}:name:" is held by an instance that is being deleted; it keeps its name until it is purged.`,
+  name_held_by_deleted: (name) =>
+    $localize`:@@create.held.deleted:The name "${name}:name:" is held by a deleted instance that can still be brought back; purge it to free the name.`,
+  name_held_by_purging: (name) =>
+    $localize`:@@create.held.purging:The name "${name}:name:" is held by an instance that is being purged; the name is free when its volume is gone.`,
 };
 
 /** The sentence for a name that can't be had. */

@@ -12,6 +12,7 @@ export interface InstanceDraft {
   readonly namespace: string;
   /** As they are typed, "key: value". */
   readonly tags: readonly string[];
+  readonly protected: boolean;
 }
 
 /** Why this installation can't give public addresses; undefined when it can. */
@@ -45,6 +46,7 @@ export function requestOf(draft: InstanceDraft): NewInstance {
     use_load_balancer: draft.network === 'public',
     namespace: draft.namespace,
     tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+    deletion_protection: draft.protected,
   };
 }
 
@@ -59,6 +61,7 @@ const EMPTY: InstanceDraft = {
   network: 'public',
   namespace: '',
   tags: [],
+  protected: true,
 };
 
 /** The form as it was before the page was loaded anew. The password is never stored. */

@@ -30,6 +30,7 @@ const POINTERS: Readonly<Record<string, FieldName>> = {
   use_load_balancer: 'network',
   namespace: 'namespace',
   tags: 'tags',
+  deletion_protection: 'protected',
 };
 
 /** Typing must pause for this long before a name is asked for, in milliseconds. */

@@ -13,15 +13,11 @@ export const detailsText = {
   stateIs: (name: string, state: string) => $localize`:@@details.stateIs:${name}:name:: ${state}:state:`,
 
   missingTitle: (name: string) => $localize`:@@details.missingTitle:There is no instance “${name}:name:”`,
-  missingHint: $localize`:@@details.missingHint:It may have been deleted, or the address has a typing error. Operations still show what happened to deleted instances.`,
+  missingHint: $localize`:@@details.missingHint:It may have been removed for good, or the address has a typing error. Operations still show what happened to it.`,
   allInstances: $localize`:@@details.allInstances:All instances`,
 
-  deletingTitle: $localize`:@@details.deletingTitle:This instance is being deleted`,
-  deletingHint: $localize`:@@details.deletingHint:Its data can not be brought back.`,
   deletingStep: (done: string, total: string) =>
     $localize`:@@details.deletingStep:${done}:done: of ${total}:total: steps done`,
-  deletedTitle: $localize`:@@details.deletedTitle:This instance was deleted`,
-  deletedHint: $localize`:@@details.deletedHint:Its data is gone and its name is free. What is known about it can still be read here.`,
   unhealthyTitle: $localize`:@@details.unhealthyTitle:PostgreSQL did not pass its last checks`,
   unhealthySince: $localize`:@@details.unhealthySince:Unhealthy since`,
   unhealthyNoReason: $localize`:@@details.unhealthyNoReason:The check gave no reason.`,

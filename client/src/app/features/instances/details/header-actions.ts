@@ -10,6 +10,9 @@ import { detailsText } from './details.text';
 /** Actions that lead to this page, where the reader already is, or to what its tabs show. */
 const HERE = new Set(['details', 'investigate', 'health', 'activity']);
 
+/** What the page itself offers where it says what it is for; here it is in the menu. */
+const ON_PAGE = new Set(['start', 'undelete']);
+
 /** What can be done to the instance: the one thing to do next, the rest in a menu. */
 @Component({
   selector: 'tg-header-actions',
@@ -27,17 +30,27 @@ export class HeaderActions {
   readonly #actions = inject(InstanceActions);
   readonly #notify = inject(Notify);
 
+  readonly #first = computed(() => this.#actions.primary(this.instance()));
   protected readonly primary = computed(() => {
-    const action = this.#actions.primary(this.instance());
+    const action = this.#first();
     // On the Connection tab, copying is what comes next.
-    return HERE.has(action.id) || (action.id === 'connect' && this.tab() === 'connection') ? undefined : action;
+    const connecting = action.id === 'connect' && this.tab() === 'connection';
+    return HERE.has(action.id) || ON_PAGE.has(action.id) || connecting ? undefined : action;
   });
-  readonly #others = computed(() => this.#actions.others(this.instance()).filter(({ id }) => !HERE.has(id)));
-  /** Where there is no next step, the only way out is in sight. */
-  protected readonly aside = computed(() =>
-    this.instance().state !== 'running' && this.#others().length === 1 ? this.#others()[0] : undefined,
+  readonly #others = computed(() =>
+    [...(ON_PAGE.has(this.#first().id) ? [this.#first()] : []), ...this.#actions.others(this.instance())].filter(
+      ({ id }) => !HERE.has(id),
+    ),
   );
-  protected readonly menu = computed(() => (this.aside() ? [] : this.#others()));
+  /** Where there is no next step, the only way out is in sight; so is the way back from a creation. */
+  protected readonly aside = computed(() => {
+    const others = this.#others();
+    if (this.instance().state === 'creating') {
+      return others.find(({ id, reason }) => id === 'cancel' && reason === undefined);
+    }
+    return this.instance().state !== 'running' && others.length === 1 ? others[0] : undefined;
+  });
+  protected readonly menu = computed(() => this.#others().filter((action) => action !== this.aside()));
 
   protected async run(action: InstanceAction): Promise<void> {
     if (this.busy()) {

@@ -2,7 +2,7 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { TestBed } from '@angular/core/testing';
 import { ConsoleTest, type Shown } from '../../../../testing/console';
 import { detailsApi, refusal } from '../../../../testing/details';
-import { anActivity, anEvent, anInstance, anOrchestration } from '../../../../testing/samples';
+import { anActivity, anEvent, anInstance, anOrchestration, someProgress } from '../../../../testing/samples';
 import type { InstanceDetails } from '#sdk';
 
 const tabsIn = (shown: Shown<unknown>): string[] => shown.all('a[mat-tab-link]').map((tab) => tab.textContent.trim());
@@ -121,8 +121,8 @@ describe('the details page', () => {
     await vi.waitFor(() => expect(shown.all('tg-state-banner [role="alert"]')[0]?.textContent).toContain('refused'));
   });
 
-  it('keeps a deleted instance readable by its id', async () => {
-    let instance = anInstance({ state: 'deleting' });
+  it('keeps a purged instance readable by its id', async () => {
+    let instance = anInstance({ state: 'purging' });
     let gone = false;
     const api = detailsApi({
       get: (name) =>
@@ -132,15 +132,78 @@ describe('the details page', () => {
     });
     const test = new ConsoleTest(api);
     const shown = await test.visit('/instances/orders-prod');
-    await vi.waitFor(() => expect(shown.text).toContain('This instance is being deleted'));
+    await vi.waitFor(() => expect(shown.text).toContain('This instance is being removed for good'));
 
     gone = true;
-    instance = { ...instance, state: 'deleted', deleted_at: new Date().toISOString() };
-    test.event(anEvent('instance.state_changed', instance, { from: 'deleting', state: 'deleted' }));
+    instance = { ...instance, state: 'purged', purged_at: new Date().toISOString() };
+    test.event(anEvent('instance.state_changed', instance, { from: 'purging', state: 'purged' }));
     await vi.waitFor(() => expect(api.instances.get).toHaveBeenLastCalledWith(instance.id, expect.anything()));
-    await vi.waitFor(() => expect(shown.text).toContain('This instance was deleted'));
+    await vi.waitFor(() => expect(shown.text).toContain('This instance was removed for good'));
     expect(shown.text).toContain(instance.k8s_name);
     expect(tabsIn(shown)).not.toContain('Connection');
+  });
+
+  const banner = (shown: Shown<unknown>): string =>
+    shown.all('tg-state-banner')[0]?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+  const waysOut = (shown: Shown<unknown>): string[] =>
+    shown.all('tg-state-banner .ways > *').map((way) => way.textContent.trim());
+
+  it.each([
+    [{ state: 'stopped' }, /is stopped Nobody can connect/, ['Start']],
+    [
+      { state: 'deleted', purge_at: '2026-11-30T12:00:00Z' },
+      /was deleted .*until .*2026.*Then it is removed for good/,
+      ['Undelete', 'Purge now…'],
+    ],
+    [{ state: 'purged' }, /was removed for good/, ['All instances']],
+    [{ state: 'deleting' }, /is being deleted .*brought back/, ['Purge now…']],
+    [{ state: 'restarting' }, /is being restarted/, []],
+  ] as const)('says what its state means, and what comes next: %o', async (given, words, ways) => {
+    const { shown } = await visit(anInstance(given));
+    await vi.waitFor(() => expect(banner(shown)).toMatch(words));
+    expect(waysOut(shown)).toEqual(ways);
+  });
+
+  it('shows how far it is, when it is given up, and the way back', async () => {
+    const orchestration = someProgress({
+      id: 'start-orders-prod-a1b2c3d4',
+      kind: 'start',
+      completed: 1,
+      total: 2,
+      deadline: new Date(Date.now() + 540_500).toISOString(),
+    });
+    const { api, shown, test } = await visit(anInstance({ state: 'starting', orchestration }));
+    await vi.waitFor(() => expect(banner(shown)).toMatch(/1 of 2 steps done · given up in [89] min if it is not done/));
+    expect(waysOut(shown)).toEqual(['Call off', 'Open operation']);
+    const called = { ...orchestration, cancellable: false, cancel_requested: true };
+    api.instances.get.mockResolvedValue(anInstance({ state: 'starting', orchestration: called }));
+    test.tell({ kind: 'refresh' });
+    await vi.waitFor(() => expect(banner(shown)).toContain('Being called off'));
+    expect(waysOut(shown)).toEqual(['Open operation']);
+  });
+
+  it('stays on the Connection tab while it is stopped, and says so', async () => {
+    const { shown, test } = await visit(anInstance({ state: 'stopped' }), '/instances/orders-prod/connection');
+    await vi.waitFor(() => expect(shown.text).toContain('It is stopped, so nothing answers at this address.'));
+    expect(test.url).toBe('/instances/orders-prod/connection');
+    expect(shown.all('tg-code-example')).toHaveLength(1);
+    expect(shown.all('tg-test-connection')).toEqual([]);
+  });
+
+  it('shows the ways out of a failure, and costs no data', async () => {
+    const failed = { state: 'failed', failure_code: 'server_exited', failure_reason: 'It ended.' } as const;
+    const { shown } = await visit(anInstance(failed));
+    await vi.waitFor(() => expect(shown.text).toContain('Its data and its address are kept.'));
+    expect(shown.all('.reason .ways button').map((button) => button.textContent.trim())).toEqual(['Retry', 'Start']);
+    expect(shown.all('.reason')[0]?.textContent).not.toMatch(/delete/i);
+  });
+
+  it('offers no start where there is nothing to start', async () => {
+    const { shown } = await visit(
+      anInstance({ state: 'failed', endpoint: null, dns_connection_string: null, ip_connection_string: null }),
+    );
+    await vi.waitFor(() => expect(shown.all('.reason .ways button')).toHaveLength(1));
+    expect(shown.text).toContain('The name stays taken');
   });
 
   it('does not show one instance under the name of another', async () => {

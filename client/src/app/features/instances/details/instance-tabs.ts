@@ -1,5 +1,5 @@
 import type { Type } from '@angular/core';
-import type { InstanceDetails } from '#sdk';
+import type { InstanceDetails, InstanceState } from '#sdk';
 import { detailsText } from './details.text';
 
 /** A tab of the details page. */
@@ -12,6 +12,9 @@ export interface InstanceTab {
   /** Its component injects `InstancePage` for the instance. */
   readonly loadComponent: () => Promise<Type<unknown>>;
 }
+
+/** Somebody can connect, or could as soon as it is up again. */
+const CONNECTABLE: ReadonlySet<InstanceState> = new Set(['running', 'stopping', 'stopped', 'starting', 'restarting']);
 
 /** The tabs, in their order. A feature that brings one adds a line here, and nothing else to the page. */
 export const instanceTabs: readonly InstanceTab[] = [
@@ -29,7 +32,7 @@ export const instanceTabs: readonly InstanceTab[] = [
   {
     path: 'connection',
     label: detailsText.connection,
-    isShown: ({ state }) => state === 'running',
+    isShown: ({ state }) => CONNECTABLE.has(state),
     loadComponent: () => import('./connection/connection-tab').then((m) => m.ConnectionTab),
   },
   {

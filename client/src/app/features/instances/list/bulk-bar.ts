@@ -4,8 +4,8 @@ import { MatIcon } from '@angular/material/icon';
 import { MatTooltip } from '@angular/material/tooltip';
 import type { InstanceSummary } from '#sdk';
 import { Format } from '../../../core/format';
-import { isDeletable } from '../actions/delete-request';
 import { InstanceActions } from '../actions/instance-actions';
+import { isDeletable } from '../actions/offers';
 import { listText } from './instance-list.text';
 import { Selection } from './selection';
 

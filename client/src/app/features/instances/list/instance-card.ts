@@ -5,7 +5,7 @@ import type { InstanceSummary } from '#sdk';
 import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
 import { Ago } from '../../../ui/ago';
-import { leadingKind, Status } from '../../../ui/status';
+import { isPassing, leadingKind, Status } from '../../../ui/status';
 import { ActionButtons } from '../actions/action-buttons';
 import { pathOf } from '../actions/instance-actions';
 import { Flash } from './flash';
@@ -25,7 +25,7 @@ import { listText } from './instance-list.text';
     </div>
     <tg-instance-facts [instance]="instance()" />
     @if (progress(); as progress) {
-      <mat-progress-bar mode="determinate" [value]="progress.percent" [attr.aria-label]="progress.label" />
+      <mat-progress-bar [mode]="progress.mode" [value]="progress.percent" [attr.aria-label]="progress.label" />
       <p class="small">{{ progress.line }}</p>
     } @else if (problem(); as problem) {
       <p class="small problem">{{ problem }}</p>
@@ -38,7 +38,11 @@ import { listText } from './instance-list.text';
       </p>
     } @else if (instance().state === 'running') {
       <p class="small">{{ text.runningUnchecked }}</p>
-    } @else if (instance().state === 'deleted') {
+    } @else if (instance().state === 'stopped') {
+      <p class="small">{{ text.stopped }}</p>
+    } @else if (keptUntil()) {
+      <p class="small">{{ keptUntil() }}</p>
+    } @else if (instance().state === 'purged') {
       <p class="small"><tg-ago [at]="instance().updated_at" /></p>
     }
     <tg-action-buttons [instance]="instance()" [wide]="true" />
@@ -99,20 +103,28 @@ export class InstanceCard {
     const ms = this.instance().last_health_check?.response_time_ms;
     return ms == null ? '' : `${listText.runningAnswered(this.#format.duration(ms))}, `;
   });
+  protected readonly keptUntil = computed(() => {
+    const { state, purge_at: until } = this.instance();
+    return state === 'deleted' && until !== null ? listText.keptUntil(this.#format.absolute(until)) : undefined;
+  });
   protected readonly progress = computed(() => {
-    const { state, orchestration: progress, user_name: name } = this.instance();
-    if (!progress || (state !== 'creating' && state !== 'deleting')) {
+    const { orchestration: progress, user_name: name } = this.instance();
+    if (!progress || !isPassing(this.instance())) {
       return undefined;
     }
     const step = Math.min(progress.completed + 1, progress.total);
     return {
       percent: progress.total > 0 ? (100 * progress.completed) / progress.total : 0,
+      // Of a single step nobody knows how much is done.
+      mode: progress.total < 2 ? ('indeterminate' as const) : ('determinate' as const),
       label: listText.progressOf(name),
-      line: listText.stepsLine(
-        this.#format.number(step),
-        this.#format.number(progress.total),
-        this.#format.elapsed(this.#now().getTime() - new Date(progress.created_at).getTime()),
-      ),
+      line: progress.cancel_requested
+        ? listText.calledOff
+        : listText.stepsLine(
+            this.#format.number(step),
+            this.#format.number(progress.total),
+            this.#format.elapsed(this.#now().getTime() - new Date(progress.created_at).getTime()),
+          ),
     };
   });
 }

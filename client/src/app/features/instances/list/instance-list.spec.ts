@@ -9,7 +9,7 @@ import { MatMenuHarness } from '@angular/material/menu/testing';
 import { MatSortHarness } from '@angular/material/sort/testing';
 import { type InstanceList as Page, type InstanceSummary, type ListInstancesQuery, ToygresError } from '#sdk';
 import { ConsoleTest, type Shown } from '../../../../testing/console';
-import { anEvent, anInstance, someCapabilities } from '../../../../testing/samples';
+import { anEvent, anInstance, someCapabilities, someProgress } from '../../../../testing/samples';
 import { Viewport } from '../../../core/viewport';
 
 type List = (query?: ListInstancesQuery) => Promise<Page>;
@@ -86,17 +86,7 @@ describe('the instances list', () => {
             last_health_check: null,
             dns_connection_string: null,
             ip_connection_string: null,
-            orchestration: {
-              id: 'create-young',
-              kind: 'create',
-              status: 'running',
-              started_by: 'anonymous',
-              created_at: new Date().toISOString(),
-              deadline: '2026-11-14T12:10:00Z',
-              completed: 3,
-              total: 7,
-              activity: 'instance.start',
-            },
+            orchestration: someProgress({ created_at: new Date().toISOString(), completed: 3, total: 7 }),
           }),
           anInstance({ user_name: 'broken', state: 'failed', failure_reason: 'No node has 4 GiB of memory free.' }),
         ]),
@@ -105,7 +95,7 @@ describe('the instances list', () => {
       const [healthy, ill, young, broken] = shown.all('tr.mat-mdc-row').map((row) => row.textContent);
       expect(healthy).toMatch(/PostgreSQL 18 · 200 GB.*localhost:15432.*Running.*Healthy.*12 ms/s);
       expect(ill).toMatch(/Unhealthy.*Connection timed out\./s);
-      expect(young).toMatch(/None yet.*Creating.*3 of 7, \d s.*Not checked yet/s);
+      expect(young).toMatch(/None yet.*Creating.*3 of 7,\s+\d s.*Not checked yet/s);
       expect(broken).toMatch(/Failed.*No node has 4 GiB of memory free\./s);
       expect(shown.element.querySelector('mat-progress-bar')?.getAttribute('aria-valuenow')).toMatch(/^42/);
       expect(shown.text).toContain('4 instances');
@@ -354,6 +344,36 @@ describe('the instances list', () => {
     });
   });
 
+  it('says of what moves how far it is, and of what is deleted until when it is kept', async () => {
+    const shown = await (async () => {
+      const now = new Date().toISOString();
+      const stop = someProgress({ id: 'stop-a', kind: 'stop', created_at: now, completed: 0, total: 1 });
+      const instances = [
+        anInstance({ user_name: 'a', state: 'stopping', orchestration: stop }),
+        anInstance({ user_name: 'b', state: 'starting', orchestration: { ...stop, cancel_requested: true } }),
+        anInstance({ user_name: 'c', state: 'stopped' }),
+        anInstance({ user_name: 'd', state: 'deleted', purge_at: '2026-11-30T12:00:00Z' }),
+      ];
+      return consoleWith(async () => page(instances)).visit('/instances?state=stopped,deleted');
+    })();
+    await vi.waitFor(() => expect(rowsOf(shown)).toHaveLength(4));
+    const states = shown.all('td.state').map((cell) => cell.textContent.replace(/\s+/g, ' ').trim());
+    expect(states[0]).toMatch(/^Stopping\s*\d s$/);
+    expect(states[1]).toMatch(/^Starting\s*Being called off,\s+\d s$/);
+    expect(states[2]).toBe('Stopped');
+    expect(states[3]).toMatch(/^DeletedKept until .*2026/);
+    expect(shown.all('td.state mat-progress-bar').map((bar) => bar.getAttribute('mode'))).toEqual([
+      'indeterminate',
+      'indeterminate',
+    ]);
+    expect(shown.all('td.actions .action').map((action) => action.textContent.trim())).toEqual([
+      'Details',
+      'Details',
+      'Start',
+      'Undelete',
+    ]);
+  });
+
   describe('selects', () => {
     const tick = async (shown: Shown<unknown>, label: string): Promise<void> =>
       (await shown.loader.getHarness(MatCheckboxHarness.with({ selector: `:has([aria-label="${label}"])` }))).check();
@@ -394,7 +414,9 @@ describe('the instances list', () => {
 
     it('and deletes, showing it at once', async () => {
       const instances = ['a', 'b', 'c'].map((user_name) => anInstance({ user_name }));
-      const remove = vi.fn(() => Promise.resolve({ orchestration_id: 'delete-x', message: '' }));
+      const remove = vi.fn(() =>
+        Promise.resolve({ orchestration_id: 'delete-x', state: 'deleting' as const, message: '' }),
+      );
       const test = consoleWith(async () => page(instances), { delete: remove });
       const shown = await test.visit('/instances');
       await vi.waitFor(() => expect(rowsOf(shown)).toHaveLength(3));
@@ -419,15 +441,15 @@ describe('the instances list', () => {
   });
 
   it('opens the details by a click on the row, but not by one on something in it', async () => {
-    const instance = anInstance({ state: 'deleted' });
+    const instance = anInstance({ state: 'purged' });
     const test = consoleWith(async () => page([instance]), { get: () => Promise.resolve(instance) });
-    const shown = await test.visit('/instances?state=deleted');
+    const shown = await test.visit('/instances?state=purged');
     await vi.waitFor(() => expect(rowsOf(shown)).toHaveLength(1));
     shown.element.querySelector<HTMLElement>('td.select input')?.click();
     await shown.stable();
-    expect(test.url).toBe('/instances?state=deleted');
+    expect(test.url).toBe('/instances?state=purged');
     shown.element.querySelector<HTMLElement>('td.health')?.click();
     // By its id: somebody else may have taken the name.
-    await vi.waitFor(() => expect(test.url).toBe(`/instances/${instance.id}`));
+    await vi.waitFor(() => expect(test.url).toBe(`/instances/${instance.id}`), { timeout: 4_000 });
   });
 });

@@ -29,6 +29,9 @@ export const listText = {
   steps: (done: string, total: string) => $localize`:@@instances.steps:${done}:done: of ${total}:total:`,
   stepsLine: (step: string, total: string, elapsed: string) =>
     $localize`:@@instances.stepsLine:Step ${step}:step: of ${total}:total:, ${elapsed}:elapsed:`,
+  calledOff: $localize`:@@instances.calledOff:Being called off`,
+  keptUntil: (until: string) => $localize`:@@instances.keptUntil:Kept until ${until}:until:`,
+  stopped: $localize`:@@instances.stopped:Data and address are kept`,
   progressOf: (name: string) => $localize`:@@instances.progressOf:Progress of ${name}:name:`,
   notCheckedYet: $localize`:@@instances.notCheckedYet:Not checked yet`,
   notChecked: $localize`:@@instances.notChecked:Not checked`,

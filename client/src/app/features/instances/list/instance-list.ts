@@ -17,7 +17,7 @@ import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
 import { Pager } from '../../../ui/pager';
 import { Skeleton } from '../../../ui/skeleton';
-import { InstanceActions } from '../actions/instance-actions';
+import { InstanceRequests, withAccepted } from '../actions/instance-requests';
 import { announceChanges } from './announce-changes';
 import { BulkBar } from './bulk-bar';
 import { FilterBar } from './filters/filter-bar';
@@ -134,12 +134,12 @@ export class InstanceList {
         this.#host.scrollIntoView({ block: 'start' });
       }
     });
-    inject(InstanceActions)
-      .deleting.pipe(takeUntilDestroyed())
-      .subscribe(({ id }) => {
+    inject(InstanceRequests)
+      .accepted.pipe(takeUntilDestroyed())
+      .subscribe((accepted) => {
         this.query.update((list) => ({
           ...list,
-          instances: list.instances.map((row) => (row.id === id ? { ...row, state: 'deleting' as const } : row)),
+          instances: list.instances.map((row) => withAccepted(row, accepted)),
         }));
       });
   }

@@ -4,10 +4,16 @@ import { ageText, sortText } from './instance-list.text';
 
 export const STATES = [
   'running',
-  'creating',
+  'stopped',
   'failed',
+  'creating',
+  'starting',
+  'restarting',
+  'stopping',
   'deleting',
   'deleted',
+  'purging',
+  'purged',
 ] as const satisfies readonly InstanceState[];
 export const HEALTHS = ['healthy', 'unhealthy', 'unknown'] as const satisfies readonly HealthStatus[];
 export const LIMITS = [10, 20, 50, 100] as const;

@@ -5,7 +5,7 @@ import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
 import { currentActivity, progressOf } from '../../../live/orchestration-patch';
 import type { IconName } from '../../../ui/icons';
-import { activityTitle } from '../../operations';
+import { activityTitle, measured } from '../../operations';
 import { activityDoes, activityText, progressText } from './progress.text';
 
 type ActivityStatus = ActivityRecord['status'];
@@ -95,14 +95,16 @@ export class ActivitySteps {
     const { name, status, attempt, max_attempts: of } = activity;
     const does = activityDoes[name] ?? '';
     const count = this.#format.number(attempt);
+    const soFar = activity.progress === null ? '' : measured(activity.progress, this.#format);
     switch (status) {
       case 'pending':
         return [does];
       case 'running':
         if (attempt <= 1) {
-          return [does];
+          return [does, soFar];
         }
         return [
+          soFar,
           of === null ? activityText.attemptOnly(count) : activityText.attempt(count, this.#format.number(of)),
           this.#lastFailure(activity),
         ];

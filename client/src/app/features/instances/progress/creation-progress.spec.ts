@@ -2,7 +2,14 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { TestBed } from '@angular/core/testing';
 import { type InstanceDetails, type OrchestrationRecord, ToygresError } from '#sdk';
 import { ConsoleTest } from '../../../../testing/console';
-import { anActivity, anEvent, anInstance, anOrchestration, someCapabilities } from '../../../../testing/samples';
+import {
+  anActivity,
+  anEvent,
+  anInstance,
+  anOrchestration,
+  someCapabilities,
+  someProgress,
+} from '../../../../testing/samples';
 import { CreationProgress } from './creation-progress';
 
 const START = '2026-11-14T12:00:00.000Z';
@@ -14,17 +21,14 @@ function creating(): InstanceDetails {
     state: 'creating',
     health_status: 'unknown',
     created_at: START,
-    orchestration: {
+    orchestration: someProgress({
       id: ID,
-      kind: 'create',
-      status: 'running',
       started_by: 'M. Keller',
       created_at: START,
       deadline: '2026-11-14T12:15:00.000Z',
       completed: 1,
       total: 2,
-      activity: 'instance.start',
-    },
+    }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { TestBed } from '@angular/core/testing';
+import { MatButtonHarness } from '@angular/material/button/testing';
 import { ToygresError } from '#sdk';
 import { ConsoleTest } from '../../../../testing/console';
 import { anActivity, anEvent, anInstance, anOrchestration } from '../../../../testing/samples';
@@ -62,5 +63,57 @@ describe('the page of an operation', () => {
     test.event(anEvent('orchestration.failed', instance, {}, 'create-1'));
     await vi.waitFor(() => expect(shown.text).toContain('It was too slow.'));
     expect(announce).toHaveBeenCalledExactlyOnceWith('Create orders-prod: Failed');
+  });
+
+  it('can be called off, and says so until it is undone', async () => {
+    const open = { status: 'running', finished_at: null, cancellable: true } as const;
+    const cancel = vi.fn(async () => ({ orchestration_id: 'create-1', state: 'creating' as const, message: '' }));
+    const get = async () => anOrchestration({ id: 'create-1', ...open });
+    const shown = await new ConsoleTest({ orchestrations: { get, cancel } }).visit('/operations/create-1');
+    const button = await shown.loader.getHarness(MatButtonHarness.with({ text: /Call off/ }));
+    await button.click();
+    expect(cancel).toHaveBeenCalledExactlyOnceWith('create-1');
+    await vi.waitFor(() => expect(shown.all('tg-status')[0]?.textContent.trim()).toBe('Being called off'));
+    expect(shown.all('tg-operation-buttons button')).toEqual([]);
+    expect(document.querySelector('mat-snack-bar-container')?.textContent).toContain('Create orders-prod');
+  });
+
+  it('can be tried again, or says why not', async () => {
+    const retry = vi.fn(refused(409, 'It is not the last.'));
+    const get = async () => anOrchestration({ id: 'stop-1', kind: 'stop', status: 'failed', retryable: true });
+    const shown = await new ConsoleTest({ orchestrations: { get, retry } }).visit('/operations/stop-1');
+    const button = await shown.loader.getHarness(MatButtonHarness.with({ text: /Retry/ }));
+    await button.click();
+    await vi.waitFor(() =>
+      expect(document.querySelector('mat-snack-bar-container')?.textContent).toContain('It is not the last.'),
+    );
+    expect(await button.isDisabled()).toBe(false);
+  });
+
+  it('says what it waits for, how often it was tried, how far it is and how long it has', async () => {
+    const running = anActivity({
+      status: 'running',
+      finished_at: null,
+      usual_ms: null,
+      progress: { done: 1_200_000_000, total: 40_000_000_000, unit: 'bytes' },
+    });
+    const get = async () =>
+      anOrchestration({
+        id: 'start-1',
+        kind: 'start',
+        status: 'pending',
+        finished_at: null,
+        after_id: 'stop-1',
+        retries: 2,
+        deadline: new Date(Date.now() + 540_500).toISOString(),
+        activities: [running],
+      });
+    const shown = await new ConsoleTest({ orchestrations: { get } }).visit('/operations/start-1');
+    await vi.waitFor(() => expect(shown.all('.facts a[href="/operations/stop-1"]')).toHaveLength(1));
+    const facts = shown.all('.facts')[0]?.textContent;
+    expect(facts).toContain('Waits for');
+    expect(facts).toContain('2 times');
+    expect(facts).toMatch(/in [89] min/);
+    expect(shown.all('.note')[0]?.textContent).toBe('1.2 GB of 40 GB');
   });
 });

@@ -1,5 +1,6 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Component, computed, effect, inject, input } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { type OrchestrationRecord, ToygresError } from '#sdk';
@@ -14,10 +15,12 @@ import { CopyButton } from '../../../ui/copy-button';
 import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
 import { Skeleton } from '../../../ui/skeleton';
-import { orchestrationKind, Status } from '../../../ui/status';
+import { operationKind, Status } from '../../../ui/status';
 import { statusText } from '../../../ui/ui.text';
 import { OperationError } from '../error/operation-error';
+import { OperationButtons } from '../operation-buttons';
 import { OperationFacts } from '../operation-facts';
+import { OperationRequests, withAccepted } from '../operation-requests';
 import { operationName, operationsText } from '../operations.text';
 import { OperationTimeline } from '../timeline/operation-timeline';
 
@@ -29,6 +32,7 @@ import { OperationTimeline } from '../timeline/operation-timeline';
     CopyButton,
     LoadError,
     MatButton,
+    OperationButtons,
     OperationError,
     OperationTimeline,
     PageHeader,
@@ -76,11 +80,24 @@ export class OperationDetails {
     return operationsText.startedLead(operation.started_by, when);
   });
   protected readonly status = computed(() => {
-    const status = this.operation()?.status;
-    return status && orchestrationKind(status);
+    const operation = this.operation();
+    return operation && operationKind(operation);
+  });
+
+  /** With how long that is, while it is open. */
+  protected readonly deadline = computed(() => {
+    const { deadline, finished_at: end } = this.operation() ?? { deadline: '', finished_at: null };
+    const now = this.#clock.now();
+    const when = this.format.absolute(deadline);
+    return end === null && Date.parse(deadline) > now.getTime()
+      ? `${when}, ${this.format.relative(deadline, now)}`
+      : when;
   });
 
   constructor() {
+    inject(OperationRequests)
+      .accepted.pipe(takeUntilDestroyed())
+      .subscribe((accepted) => this.query.update((operation) => withAccepted(operation, accepted)));
     const announcer = inject(LiveAnnouncer);
     let before: string | undefined;
     effect(() => {

@@ -3,21 +3,22 @@ import { MatProgressBar } from '@angular/material/progress-bar';
 import { RouterLink } from '@angular/router';
 import type { OrchestrationRecord } from '#sdk';
 import { Ago } from '../../../ui/ago';
-import { orchestrationKind, Status } from '../../../ui/status';
+import { operationKind, Status } from '../../../ui/status';
+import { OperationButtons } from '../operation-buttons';
 import { OperationFacts } from '../operation-facts';
 import { operationName } from '../operations.text';
 
 /** Operations where there is no room for a table: each opens its page. */
 @Component({
   selector: 'tg-operation-cards',
-  imports: [Ago, MatProgressBar, RouterLink, Status],
+  imports: [Ago, MatProgressBar, OperationButtons, RouterLink, Status],
   template: `
     <ul>
       @for (operation of operations(); track operation.id) {
         <li class="card">
           <div class="line">
             <a [routerLink]="['/operations', operation.id]">{{ nameOf(operation) }}</a>
-            <tg-status [kind]="statusOf(operation.status)" />
+            <tg-status [kind]="statusOf(operation)" />
           </div>
           @if (operation.error) {
             <p class="small reason">{{ operation.error }}</p>
@@ -29,6 +30,9 @@ import { operationName } from '../operations.text';
             <tg-ago [at]="operation.started_at ?? operation.created_at" />
             <span class="tabular">{{ facts.steps(operation) }} · {{ facts.took(operation) ?? '–' }}</span>
           </p>
+          @if (operation.cancellable || operation.retryable) {
+            <tg-operation-buttons [operation]="operation" />
+          }
         </li>
       }
     </ul>
@@ -61,6 +65,12 @@ import { operationName } from '../operations.text';
       inset: 0;
       border-radius: var(--tg-radius-card);
     }
+    /* Above the target that the card is. */
+    tg-operation-buttons {
+      position: relative;
+      z-index: 1;
+      justify-self: start;
+    }
     .reason {
       color: var(--tg-text-2);
       overflow-wrap: anywhere;
@@ -71,5 +81,5 @@ export class OperationCards {
   readonly operations = input.required<readonly OrchestrationRecord[]>();
   protected readonly facts = inject(OperationFacts);
   protected readonly nameOf = operationName;
-  protected readonly statusOf = orchestrationKind;
+  protected readonly statusOf = operationKind;
 }

@@ -62,12 +62,34 @@ describe('the list of operations', () => {
     expect(shown.all('tg-operation-timeline')).toHaveLength(0);
   });
 
-  it('does not lead to an instance that was deleted', async () => {
-    const shown = await new ConsoleTest(api(async () => pageOf([anOrchestration({ kind: 'delete' })]))).visit(
+  it('does not lead to an instance that was purged', async () => {
+    const shown = await new ConsoleTest(api(async () => pageOf([anOrchestration({ kind: 'purge' })]))).visit(
       '/operations',
     );
     await vi.waitFor(() => expect(shown.all('td.instance')[0]?.textContent.trim()).toBe('orders-prod'));
     expect(shown.all('td.instance a')).toHaveLength(0);
+  });
+
+  it('offers to call off what is under way, and to try again what failed', async () => {
+    const open = anOrchestration({
+      id: 'stop-1',
+      kind: 'stop',
+      status: 'running',
+      finished_at: null,
+      cancellable: true,
+    });
+    const cancel = vi.fn(async () => ({ orchestration_id: 'stop-1', state: 'stopping' as const, message: '' }));
+    const double = api(async () => pageOf([open, anOrchestration({ id: 'done' }), { ...failed, retryable: true }]));
+    const shown = await new ConsoleTest({
+      ...double,
+      orchestrations: { ...double.orchestrations, cancel },
+    }).visit('/operations');
+    const labels = () => shown.all('tg-operation-buttons button').map((found) => found.getAttribute('aria-label'));
+    await vi.waitFor(() => expect(labels()).toEqual(['Call off: Stop orders-prod', 'Retry: Create billing']));
+    shown.all('tg-operation-buttons button')[0]?.click();
+    await vi.waitFor(() => expect(shown.all('tg-status')[0]?.textContent.trim()).toBe('Being called off'));
+    expect(labels()).toEqual(['Retry: Create billing']);
+    expect(cancel).toHaveBeenCalledExactlyOnceWith('stop-1');
   });
 
   it('is cards on phones', async () => {

@@ -16,8 +16,9 @@ import {
 } from '@angular/material/table';
 import { RouterLink } from '@angular/router';
 import type { OrchestrationRecord } from '#sdk';
-import { orchestrationKind, Status } from '../../../ui/status';
+import { operationKind, Status } from '../../../ui/status';
 import { OperationError } from '../error/operation-error';
+import { OperationButtons } from '../operation-buttons';
 import { OperationFacts } from '../operation-facts';
 import { kindWord, operationName, operationsText } from '../operations.text';
 import { OperationTimeline } from '../timeline/operation-timeline';
@@ -40,6 +41,7 @@ import { OperationTimeline } from '../timeline/operation-timeline';
     MatRow,
     MatRowDef,
     MatTable,
+    OperationButtons,
     OperationError,
     OperationTimeline,
     RouterLink,
@@ -55,9 +57,19 @@ export class OperationTable {
   readonly toggled = output<string>();
   protected readonly text = operationsText;
   protected readonly facts = inject(OperationFacts);
-  protected readonly columns = ['expand', 'operation', 'instance', 'state', 'steps', 'started', 'took', 'by'];
+  protected readonly columns = [
+    'expand',
+    'operation',
+    'instance',
+    'state',
+    'steps',
+    'started',
+    'took',
+    'by',
+    'actions',
+  ];
   protected readonly kindWord = kindWord;
   protected readonly nameOf = operationName;
-  protected readonly statusOf = orchestrationKind;
+  protected readonly statusOf = operationKind;
   protected readonly idOf = (_: number, { id }: OrchestrationRecord): string => id;
 }

@@ -5,6 +5,7 @@ import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
 import type { IconName } from '../../../ui/icons';
 import { activityTitle } from '../activities.text';
+import { measured } from '../measured';
 import { operationName } from '../operations.text';
 import { timelineText } from './timeline.text';
 import { type Bar, type TimelineRow, timelineOf } from './timeline-rows';
@@ -125,6 +126,7 @@ export class OperationTimeline {
     failed_attempts,
     next_attempt_at,
     usual_ms,
+    progress,
   }: ActivityRecord): string | null {
     const number = (value: number): string => this.#format.number(value);
     const usually = usual_ms === null ? null : timelineText.usually(this.#format.duration(usual_ms));
@@ -142,7 +144,8 @@ export class OperationTimeline {
       case 'running': {
         const which =
           attempt > 1 && max_attempts !== null ? timelineText.attemptOf(number(attempt), number(max_attempts)) : null;
-        return [which, usually].filter((part) => part !== null).join(', ') || null;
+        const soFar = progress === null ? null : measured(progress, this.#format);
+        return [which, soFar, usually].filter((part) => part !== null).join(', ') || null;
       }
       case 'pending':
         return usually;

@@ -8,6 +8,8 @@ export const timelineText = {
     $localize`:@@operations.failedAfter:Failed after ${count}:count: attempts: ${error}:error:`,
   attemptOf: (attempt: string, of: string) =>
     $localize`:@@operations.attemptOf:Attempt ${attempt}:attempt: of ${of}:of:`,
+  progressOf: (done: string, total: string) => $localize`:@@operations.progressOf:${done}:done: of ${total}:total:`,
+  replicas: (count: string) => $localize`:@@operations.replicas:${count}:count: replicas`,
   usually: (duration: string) => $localize`:@@operations.usually:usually ${duration}:duration:`,
   nextAttempt: (when: string) => $localize`:@@operations.nextAttempt:Trying again ${when}:when:`,
   nextAttemptNow: $localize`:@@operations.nextAttemptNow:Trying again now`,

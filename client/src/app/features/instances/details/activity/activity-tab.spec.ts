@@ -113,4 +113,22 @@ describe('storyOf', () => {
   ] as const)('has nothing to tell of %s with %j', (type, data) => {
     expect(storyOf(anEvent(type, INSTANCE, data))).toBeUndefined();
   });
+
+  it.each([
+    ['instance.state_changed', { from: 'running', state: 'stopping' }, 'Stopping began'],
+    ['instance.state_changed', { from: 'stopping', state: 'stopped' }, 'Stopped'],
+    ['instance.state_changed', { from: 'stopped', state: 'starting' }, 'Starting began'],
+    ['instance.state_changed', { from: 'deleted', state: 'starting' }, 'Bringing it back began'],
+    ['instance.state_changed', { from: 'running', state: 'restarting' }, 'Restarting began'],
+    ['instance.state_changed', { from: 'failed', state: 'creating' }, 'Creation is tried again'],
+    ['instance.state_changed', { from: 'deleted', state: 'purging' }, 'Removing for good began'],
+    ['instance.state_changed', { from: 'purging', state: 'purged' }, 'Removed for good'],
+    ['instance.updated', { deletion_protection: true }, 'Deletion protection was turned on'],
+    ['instance.updated', { deletion_protection: false }, 'Deletion protection was turned off'],
+    ['instance.updated', { tags: {} }, 'Tags were changed'],
+    ['orchestration.cancelled', { kind: 'stop', error: 'It was called off.' }, 'An operation was called off'],
+    ['orchestration.succeeded', { kind: 'stop' }, undefined],
+  ] as const)('tells %s %o', (type, data, title) => {
+    expect(storyOf(anEvent(type, INSTANCE, data))?.title).toBe(title);
+  });
 });

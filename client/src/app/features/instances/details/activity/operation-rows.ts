@@ -5,14 +5,14 @@ import type { OrchestrationRecord } from '#sdk';
 import { Clock } from '../../../../core/clock';
 import { Format } from '../../../../core/format';
 import { Ago } from '../../../../ui/ago';
-import { orchestrationKind, Status } from '../../../../ui/status';
-import { kindWord, OperationTimeline } from '../../../operations';
+import { operationKind, Status } from '../../../../ui/status';
+import { kindWord, OperationButtons, OperationTimeline } from '../../../operations';
 import { activityText } from './activity.text';
 
 /** Operations, each of which opens to its steps on a time axis. */
 @Component({
   selector: 'tg-operation-rows',
-  imports: [Ago, MatIcon, OperationTimeline, RouterLink, Status],
+  imports: [Ago, MatIcon, OperationButtons, OperationTimeline, RouterLink, Status],
   templateUrl: './operation-rows.html',
   styleUrl: './operation-rows.scss',
 })
@@ -27,7 +27,7 @@ export class OperationRows {
     this.operations().map((operation) => ({
       operation,
       kind: kindWord(operation.kind),
-      status: orchestrationKind(operation.status),
+      status: operationKind(operation),
       time: this.#time(operation),
       by: activityText.startedBy(operation.started_by),
     })),

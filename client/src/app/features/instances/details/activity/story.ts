@@ -30,6 +30,7 @@ const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling
   'instance.created': () => ({ title: activityText.created, icon: 'add', tone: 'neutral' }),
   'instance.state_changed': changedState,
   'instance.health_changed': changedHealth,
+  'instance.updated': changedByPeople,
   'instance.endpoint_changed': ({ host, port }) => ({
     title: activityText.reachable(`${String(host)}:${String(port)}`),
     icon: 'link',
@@ -50,6 +51,12 @@ const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling
           icon: 'check_circle',
           tone: 'success',
         },
+  'orchestration.cancelled': ({ error }) => ({
+    title: activityText.operationCancelled,
+    icon: 'cancel',
+    tone: 'neutral',
+    detail: textOf(error),
+  }),
   'orchestration.failed': ({ kind, error }) =>
     kind === 'create'
       ? undefined
@@ -57,7 +64,16 @@ const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling
 };
 
 /** The end of these moves the instance to a state, which is an event of its own. */
-const saidByState = (kind: unknown): boolean => kind === 'create' || kind === 'delete';
+const SAID_BY_STATE: ReadonlySet<unknown> = new Set([
+  'create',
+  'stop',
+  'start',
+  'restart',
+  'delete',
+  'undelete',
+  'purge',
+]);
+const saidByState = (kind: unknown): boolean => SAID_BY_STATE.has(kind);
 
 /** While the next attempt runs, it still carries the error of the one before. */
 function failedAttempt({ activity, attempt, error, status }: TimelineEvent['data']): Telling | undefined {
@@ -80,6 +96,24 @@ function changedState({ from, state, failure_reason: reason }: TimelineEvent['da
         icon: 'play_circle',
         tone: 'success',
       };
+    case 'creating':
+      return { title: activityText.retrying, icon: 'replay', tone: 'neutral' };
+    case 'stopping':
+      return { title: activityText.stopping, icon: 'autorenew', tone: 'neutral' };
+    case 'stopped':
+      return { title: activityText.stopped, icon: 'stop_circle', tone: 'neutral' };
+    case 'starting':
+      return {
+        title: from === 'deleted' ? activityText.undeleting : activityText.starting,
+        icon: 'autorenew',
+        tone: 'neutral',
+      };
+    case 'restarting':
+      return { title: activityText.restarting, icon: 'autorenew', tone: 'neutral' };
+    case 'purging':
+      return { title: activityText.purging, icon: 'autorenew', tone: 'neutral' };
+    case 'purged':
+      return { title: activityText.purged, icon: 'delete_forever', tone: 'neutral' };
     case 'deleting':
       return { title: activityText.deleting, icon: 'autorenew', tone: 'neutral' };
     case 'deleted':
@@ -89,6 +123,17 @@ function changedState({ from, state, failure_reason: reason }: TimelineEvent['da
     default:
       return undefined;
   }
+}
+
+function changedByPeople({ deletion_protection: on, tags }: TimelineEvent['data']): Telling | undefined {
+  if (typeof on === 'boolean') {
+    return {
+      title: on ? activityText.protected : activityText.unprotected,
+      icon: on ? 'shield' : 'remove_moderator',
+      tone: 'neutral',
+    };
+  }
+  return tags === undefined ? undefined : { title: activityText.tagged, icon: 'label', tone: 'neutral' };
 }
 
 function changedHealth({ from, health_status: health, reason }: TimelineEvent['data']): Telling | undefined {

@@ -1,5 +1,6 @@
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { MatButtonToggleModule } from '@angular/material/button-toggle';
+import { MatIcon } from '@angular/material/icon';
 import { Preferences } from '../../../../core/preferences';
 import { InstancePage } from '../instance-page';
 import { RevealedPassword } from '../revealed-password';
@@ -17,7 +18,7 @@ const DEFAULT_DATABASE = 'postgres';
 /** How to connect: pick address and language, copy, done. */
 @Component({
   selector: 'tg-connection-tab',
-  imports: [CodeExample, ConnectionParameters, MatButtonToggleModule, TestConnection],
+  imports: [CodeExample, ConnectionParameters, MatButtonToggleModule, MatIcon, TestConnection],
   templateUrl: './connection-tab.html',
   styleUrl: './connection-tab.scss',
   providers: [RevealedPassword],

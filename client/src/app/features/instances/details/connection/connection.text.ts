@@ -34,6 +34,8 @@ export const connectionText = {
   noTls: $localize`:@@details.noTls:Instances here do not offer TLS yet.`,
   noTlsMeaning: $localize`:@@details.noTlsMeaning:Queries and their results travel unencrypted, so connect over a network that you trust. The password itself is not sent: the login proves it (SCRAM-SHA-256).`,
   noTlsClients: $localize`:@@details.noTlsClients:A client that insists on TLS is refused. Set its mode to “prefer” or “disable”.`,
+  stopped: $localize`:@@details.connectStopped:It is stopped, so nothing answers at this address. The address and the password stay the same when it is started.`,
+  notRunning: $localize`:@@details.connectNotRunning:Nothing answers at this address at the moment. The address and the password stay the same.`,
   gone: $localize`:@@details.endpointGone:There is no address to connect to.`,
 };
 

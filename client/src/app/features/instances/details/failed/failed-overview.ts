@@ -1,4 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { RouterLink } from '@angular/router';
 import type { InstanceDetails } from '#sdk';
@@ -9,15 +10,19 @@ import { operationsOf } from '../activity/operation-queries';
 import { detailsText } from '../details.text';
 import { kindWord } from '../../../operations';
 import { ActivitySteps } from '../../progress/activity-steps';
+import { InstanceActions } from '../../actions/instance-actions';
+import { hasData } from '../../actions/offers';
 import { InstanceFacts } from '../overview/instance-facts';
 import { overviewText } from '../overview/overview.text';
 import { activityText } from '../activity/activity.text';
-import { failedText, helpFallback, helpText } from './failed.text';
+import { failedText, helpFor } from './failed.text';
+
+const WAYS_OUT: ReadonlySet<string> = new Set(['retry', 'start']);
 
 /** Why an instance failed, what to do about it, and how far it came. */
 @Component({
   selector: 'tg-failed-overview',
-  imports: [ActivitySteps, InstanceFacts, LoadError, MatIcon, RouterLink, Skeleton],
+  imports: [ActivitySteps, InstanceFacts, LoadError, MatButton, MatIcon, RouterLink, Skeleton],
   templateUrl: './failed-overview.html',
   styleUrl: './failed-overview.scss',
 })
@@ -28,7 +33,13 @@ export class FailedOverview {
   protected readonly overview = overviewText;
   readonly #format = inject(Format);
   protected readonly operations = operationsOf(() => this.instance().id, 1);
-  protected readonly help = computed(() => helpText[this.instance().failure_code ?? ''] ?? helpFallback);
+  readonly #actions = inject(InstanceActions);
+  protected readonly help = computed(() => helpFor(this.instance().failure_code ?? '', hasData(this.instance())));
+  protected readonly nameKept = computed(() => (hasData(this.instance()) ? failedText.dataKept : failedText.nameKept));
+  /** Ways out without losing anything. */
+  protected readonly ways = computed(() =>
+    this.#actions.others(this.instance()).filter(({ id, reason }) => WAYS_OUT.has(id) && reason === undefined),
+  );
   protected readonly operation = computed(() => this.operations.value()?.[0]);
   protected readonly facts = computed(() => {
     const operation = this.operation();

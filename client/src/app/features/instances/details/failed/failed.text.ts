@@ -3,28 +3,54 @@ export const failedText = {
   whatToDo: $localize`:@@details.whatToDo:What you can do`,
   words: $localize`:@@details.serverWords:In the words of the server`,
   nameKept: $localize`:@@details.nameKept:The name stays taken until this instance is deleted.`,
+  dataKept: $localize`:@@details.dataKept:Its data and its address are kept.`,
   lastOperation: $localize`:@@details.lastOperation:Last operation`,
   open: $localize`:@@details.openLastOperation:Open the last operation`,
 };
 
-const readWords = $localize`:@@details.helpReadWords:What the server said usually names the cause. Put it right, delete this instance, and create it again.`;
-const slow = $localize`:@@details.helpSlow:The machine may have been too busy. Delete this instance and create it again when there is less to do.`;
+const readWords = $localize`:@@details.helpReadWords:What the server said usually names the cause. Put it right, then retry.`;
+const slow = $localize`:@@details.helpSlow:The machine may have been too busy. Retry when there is less to do.`;
+const internal = $localize`:@@details.helpInternal:This is a defect of Toygres. The log of its worker has the cause; report it to whoever administers this Toygres.`;
+const platform = $localize`:@@details.helpPlatform:PostgreSQL can not be run on this machine as it is set up. Ask whoever administers this Toygres.`;
+const cancelled = $localize`:@@details.helpCancelled:It was called off. Retry goes through with it after all.`;
+const disk = $localize`:@@details.helpDisk:Free some space on the disk that Toygres keeps its instances on. Then retry.`;
 
-/** A way out by `failure_code`. */
-export const helpText: Readonly<Record<string, string>> = {
-  insufficient_capacity: $localize`:@@details.helpCapacity:Delete an instance that nobody needs or give Toygres more room. Then delete this instance and create it again.`,
-  disk_full: $localize`:@@details.helpDisk:Free some space on the disk that Toygres keeps its instances on. Then delete this instance and create it again.`,
+/** A way out for an instance that has never run, by `failure_code`. */
+const withoutData: Readonly<Record<string, string>> = {
+  insufficient_capacity: $localize`:@@details.helpCapacity:Delete an instance that nobody needs or give Toygres more room. Then retry.`,
+  disk_full: disk,
   port_in_use: $localize`:@@details.helpPort:Delete this instance and create it again: it gets another port.`,
   unsupported_version: $localize`:@@details.helpVersion:Delete this instance and create it again with another version of PostgreSQL.`,
-  unsupported_platform: $localize`:@@details.helpPlatform:PostgreSQL can not be run on this machine as it is set up. Ask whoever administers this Toygres.`,
-  data_missing: $localize`:@@details.helpData:The volume is gone, and nothing here can bring it back. Delete this instance and restore a backup into a new one.`,
-  internal_error: $localize`:@@details.helpInternal:This is a defect of Toygres. The log of its worker has the cause; report it to whoever administers this Toygres.`,
+  unsupported_platform: platform,
+  internal_error: internal,
   initdb_failed: readWords,
   configure_failed: readWords,
   server_exited: readWords,
   not_ready: slow,
   activity_timeout: slow,
   deadline_exceeded: slow,
+  cancelled,
 };
 
-export const helpFallback = $localize`:@@details.helpFallback:Delete this instance, then create it again.`;
+/** The same for one that holds data: nothing here costs them. */
+const withData: Readonly<Record<string, string>> = {
+  disk_full: disk,
+  port_in_use: $localize`:@@details.helpPortTaken:Another program uses the port of this instance. End that program, then start the instance.`,
+  unsupported_platform: platform,
+  data_missing: $localize`:@@details.helpDataMissing:Its directory is gone, and Toygres cannot bring it back. Put it back from a backup, then start the instance.`,
+  internal_error: internal,
+  configure_failed: readWords,
+  server_exited: readWords,
+  not_ready: slow,
+  activity_timeout: slow,
+  deadline_exceeded: slow,
+  cancelled,
+};
+
+const fallback = $localize`:@@details.helpFallback:Retry, or delete this instance and create it again.`;
+const fallbackWithData = $localize`:@@details.helpFallbackData:Retry what failed, or start the instance.`;
+
+/** What somebody can do about a failure. */
+export function helpFor(code: string, hasData: boolean): string {
+  return hasData ? (withData[code] ?? fallbackWithData) : (withoutData[code] ?? fallback);
+}

@@ -89,6 +89,15 @@ describe('the Health tab', () => {
     await vi.waitFor(() => expect(shown.all('tg-next-check')[0]?.textContent.trim()).toBe(''));
   });
 
+  it('says that a stopped instance is not checked', async () => {
+    const { instance, shown, test } = await open(FULL);
+    instance.state = 'stopped';
+    test.event(anEvent('instance.state_changed', instance, { state: 'stopped' }));
+    await vi.waitFor(() =>
+      expect(shown.all('tg-next-check')[0]?.textContent.trim()).toBe('Not checked while it is stopped.'),
+    );
+  });
+
   it('shows the chart as a table too', async () => {
     const { shown } = await open(FULL);
     [...shown.all('button')].find((found) => found.textContent.includes('Show as table'))?.click();

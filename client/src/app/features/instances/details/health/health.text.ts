@@ -13,6 +13,7 @@ export const healthText = {
   everySeconds: (count: string) => $localize`:@@details.everySeconds:A check every ${count}:count: s.`,
   everyMinutes: (count: string) => $localize`:@@details.everyMinutes:A check every ${count}:count: min.`,
   nextCheck: (when: string) => $localize`:@@details.nextCheck:Next ${when}:when:.`,
+  stopped: $localize`:@@details.healthStopped:Not checked while it is stopped.`,
   nextCheckDue: $localize`:@@details.nextCheckDue:The next is due now.`,
 
   now: $localize`:@@details.now:Now`,

@@ -7,7 +7,7 @@ import { healthText } from './health.text';
 
 const SECOND = 1_000;
 
-/** How often an instance is checked, and when the next check is. Says nothing of one that does not run, because that is not checked. */
+/** How often an instance is checked, and when the next check is. One that does not run is not checked. */
 @Component({
   selector: 'tg-next-check',
   template: `{{ every() }} {{ next() }}`,
@@ -27,7 +27,7 @@ export class NextCheck {
   protected readonly every = computed(() => {
     const interval = this.#intervalMs();
     if (interval === undefined) {
-      return '';
+      return this.instance().state === 'stopped' ? healthText.stopped : '';
     }
     const seconds = interval / SECOND;
     return seconds % 60 === 0

@@ -5,6 +5,8 @@ import { Ago } from '../../../../ui/ago';
 import { CopyButton } from '../../../../ui/copy-button';
 import { healthKind, Status } from '../../../../ui/status';
 import { overviewText } from './overview.text';
+import { ProtectionSwitch } from './protection-switch';
+import { TagsEditor } from './tags-editor';
 
 interface Fact {
   readonly label: string;
@@ -17,7 +19,7 @@ interface Fact {
 /** What is known about an instance, a line each. */
 @Component({
   selector: 'tg-instance-facts',
-  imports: [Ago, CopyButton, Status],
+  imports: [Ago, CopyButton, ProtectionSwitch, Status, TagsEditor],
   templateUrl: './instance-facts.html',
   styleUrl: './instance-facts.scss',
 })
@@ -26,9 +28,6 @@ export class InstanceFacts {
   protected readonly text = overviewText;
   readonly #format = inject(Format);
   protected readonly health = computed(() => healthKind(this.instance()));
-  protected readonly tags = computed(() =>
-    Object.entries(this.instance().tags).map(([key, value]) => `${key}: ${value}`),
-  );
 
   protected readonly facts = computed<readonly Fact[]>(() => {
     const instance = this.instance();
@@ -59,12 +58,14 @@ export class InstanceFacts {
       ...(instance.deleted_at === null
         ? []
         : [{ label: overviewText.deletedAt, value: this.#format.absolute(instance.deleted_at) }]),
+      ...(instance.purge_at === null
+        ? []
+        : [{ label: overviewText.keptUntil, value: this.#format.absolute(instance.purge_at) }]),
+      ...(instance.purged_at === null
+        ? []
+        : [{ label: overviewText.purgedAt, value: this.#format.absolute(instance.purged_at) }]),
       ...counted(overviewText.connections, usage?.connections),
       ...counted(overviewText.databases, usage?.databases),
-      {
-        label: overviewText.protection,
-        value: instance.deletion_protection ? overviewText.on : overviewText.off,
-      },
       { label: overviewText.id, value: instance.id, code: true },
     ];
   });

@@ -1,5 +1,6 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { TestBed } from '@angular/core/testing';
+import { MatSlideToggleHarness } from '@angular/material/slide-toggle/testing';
 import { ConsoleTest } from '../../../../../testing/console';
 import { detailsApi, refusal } from '../../../../../testing/details';
 import { anEvent, anInstance } from '../../../../../testing/samples';
@@ -107,6 +108,80 @@ describe('the overview', () => {
     ]) {
       expect(shown.all('tg-instance-facts')[0]?.textContent).toContain(fact);
     }
+  });
+
+  it('turns deletion protection on and off', async () => {
+    const { api, instance, shown } = await open();
+    const update = vi.fn(() => Promise.resolve(instance));
+    Object.assign(api.instances, { update });
+    const toggle = await shown.loader.getHarness(MatSlideToggleHarness);
+    expect(await toggle.isChecked()).toBe(false);
+    await toggle.check();
+    expect(update).toHaveBeenCalledExactlyOnceWith(instance.id, { deletion_protection: true });
+    // What is true is told by the event.
+    await vi.waitFor(async () => expect(await toggle.isChecked()).toBe(false));
+    expect(await toggle.isDisabled()).toBe(false);
+  });
+
+  describe('changes tags:', () => {
+    async function edit() {
+      const opened = await open({ tags: { team: 'backend' } });
+      const { api, instance, shown } = opened;
+      const update = vi.fn((_: string, changes: object) => Promise.resolve({ ...instance, ...changes }));
+      Object.assign(api.instances, { update });
+      button(shown.element, 'Change tags').click();
+      await shown.stable();
+      const field = shown.element.querySelector<HTMLInputElement>('tg-tags-editor input')!;
+      const add = async (tag: string): Promise<void> => {
+        field.value = tag;
+        field.form?.requestSubmit();
+        await shown.stable();
+      };
+      const save = async (): Promise<void> => {
+        shown.element.querySelector<HTMLElement>('tg-tags-editor .save')?.click();
+        await shown.stable();
+      };
+      return { ...opened, add, field, save, update };
+    }
+
+    it('adds and removes, and sends all at once for the revision that was read', async () => {
+      const { add, field, instance, save, shown, update } = await edit();
+      expect(document.activeElement).toBe(field);
+      await add('env:prod');
+      button(shown.element, 'Remove tag team: backend').click();
+      field.value = 'tier: 1';
+      await save();
+      const tags = { env: 'prod', tier: '1' };
+      expect(update).toHaveBeenCalledExactlyOnceWith(instance.id, { tags }, { revision: instance.revision });
+      await vi.waitFor(() => expect(shown.all('tg-tags-editor form')).toEqual([]));
+      expect(shown.all('tg-tags-editor .chip').map((chip) => chip.textContent.trim())).toEqual([
+        'env: prod',
+        'tier: 1',
+      ]);
+    });
+
+    it('says what is wrong before it is sent', async () => {
+      const { add, save, shown, update } = await edit();
+      await add('no colon');
+      await add('team: other');
+      await save();
+      expect(update).not.toHaveBeenCalled();
+      expect(shown.all('tg-tags-editor .fault').map((fault) => fault.textContent)).toEqual([
+        'Each key may be there only once.',
+        'Write a tag as key: value.',
+      ]);
+    });
+
+    it('says what the server has against it, and when somebody else was faster', async () => {
+      const { add, api, instance, save, shown, update } = await edit();
+      await add('env: prod');
+      update.mockRejectedValueOnce(refusal(412, 'revision_changed', 'It has changed.'));
+      api.instances.get.mockResolvedValue({ ...instance, revision: 9 });
+      await save();
+      await vi.waitFor(() => expect(shown.text).toContain('Somebody else has changed this instance meanwhile.'));
+      await save();
+      expect(update).toHaveBeenLastCalledWith(instance.id, expect.anything(), { revision: 9 });
+    });
   });
 
   it('shows how it was over the last 24 hours', async () => {

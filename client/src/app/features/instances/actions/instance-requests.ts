@@ -1,0 +1,123 @@
+import { inject, Injectable } from '@angular/core';
+import { MatDialog } from '@angular/material/dialog';
+import { firstValueFrom, type Observable, Subject } from 'rxjs';
+import type { InstanceSummary, OperationAccepted } from '#sdk';
+import { Notify } from '../../../core/notify';
+import { TOYGRES } from '../../../core/toygres';
+import { confirmText, requestText } from './actions.text';
+import type { ConfirmRequest } from './confirm-dialog';
+
+/** A request that the server has just accepted. */
+export interface Accepted {
+  /** As it was when it was asked. */
+  readonly instance: InstanceSummary;
+  readonly answer: OperationAccepted;
+  readonly cancel?: boolean;
+}
+
+/** How the dialogs are opened that ask before something is done to an instance. */
+export const ASKING = { width: '520px', maxWidth: 'calc(100vw - 32px)', autoFocus: '[data-first]' } as const;
+
+/** What is asked of the server for an instance. What cuts connections is confirmed first. */
+@Injectable({ providedIn: 'root' })
+export class InstanceRequests {
+  readonly #toygres = inject(TOYGRES);
+  readonly #dialog = inject(MatDialog);
+  readonly #notify = inject(Notify);
+  readonly #accepted = new Subject<Accepted>();
+
+  /** Pages show what was accepted before the event arrives. */
+  readonly accepted: Observable<Accepted> = this.#accepted;
+
+  note(accepted: Accepted): void {
+    this.#accepted.next(accepted);
+  }
+
+  stop(instance: InstanceSummary): Promise<void> {
+    const { user_name: name } = instance;
+    return this.#confirm({
+      ...confirmText.stop(name),
+      icon: 'stop_circle',
+      instance,
+      run: () => this.#ask(instance, () => this.#toygres.instances.stop(instance.id), requestText.stopping(name)),
+    });
+  }
+
+  restart(instance: InstanceSummary): Promise<void> {
+    const { user_name: name } = instance;
+    return this.#confirm({
+      ...confirmText.restart(name),
+      icon: 'restart_alt',
+      instance,
+      run: () => this.#ask(instance, () => this.#toygres.instances.restart(instance.id), requestText.restarting(name)),
+    });
+  }
+
+  start(instance: InstanceSummary): Promise<void> {
+    const { user_name: name, state } = instance;
+    const said = state === 'stopping' ? requestText.startsLater(name) : requestText.starting(name);
+    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.start(instance.id), said));
+  }
+
+  undelete(instance: InstanceSummary): Promise<void> {
+    const said = requestText.undeleting(instance.user_name);
+    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.undelete(instance.id), said));
+  }
+
+  retry(instance: InstanceSummary): Promise<void> {
+    const said = requestText.retrying(instance.user_name);
+    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.retry(instance.id), said));
+  }
+
+  cancel(instance: InstanceSummary): Promise<void> {
+    const said = requestText.cancelling(instance.user_name);
+    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.cancel(instance.id), said, true));
+  }
+
+  protect(instance: InstanceSummary, on: boolean): Promise<void> {
+    const { id, user_name: name } = instance;
+    return this.#try(async () => {
+      await this.#toygres.instances.update(id, { deletion_protection: on });
+      this.#notify.say(on ? requestText.protected(name) : requestText.unprotected(name));
+    });
+  }
+
+  async #confirm(data: ConfirmRequest): Promise<void> {
+    const { ConfirmDialog } = await import('./confirm-dialog');
+    await firstValueFrom(this.#dialog.open(ConfirmDialog, { ...ASKING, data }).afterClosed());
+  }
+
+  async #ask(
+    instance: InstanceSummary,
+    request: () => Promise<OperationAccepted>,
+    said: string,
+    cancel = false,
+  ): Promise<void> {
+    this.note({ instance, answer: await request(), cancel });
+    this.#notify.say(said);
+  }
+
+  async #try(request: () => Promise<void>): Promise<void> {
+    try {
+      await request();
+    } catch (error) {
+      this.#notify.problem(error);
+    }
+  }
+}
+
+/** The instance as it is now that something was accepted; as it was when an event has said more already. */
+export function withAccepted<T extends InstanceSummary>(instance: T, { instance: asked, answer, cancel }: Accepted): T {
+  if (instance.id !== asked.id || instance.state !== asked.state) {
+    return instance;
+  }
+  const { orchestration } = instance;
+  return {
+    ...instance,
+    state: answer.state,
+    orchestration:
+      cancel && orchestration?.id === answer.orchestration_id
+        ? { ...orchestration, cancellable: false, cancel_requested: true }
+        : orchestration,
+  };
+}
