@@ -31,6 +31,7 @@ import { shellText } from './shell.text';
       align-items: center;
       gap: 8px;
       min-width: 142px;
+      height: 20px;
       font-size: 13px;
       white-space: nowrap;
     }

@@ -165,6 +165,17 @@ describe('the dashboard', () => {
     expect(second).toMatch(/Unhealthy.*analytics.*Timed out\./s);
   });
 
+  it('keeps the room of rows that are on their way', async () => {
+    const { page } = visit(
+      async () => someStats({ by_health: { healthy: 0, unhealthy: 8, unknown: 0 }, by_state: someFailed }),
+      [],
+      { instances: { list: () => new Promise(() => undefined) } },
+    );
+    const shown = await page;
+    await vi.waitFor(() => expect(shown.all('tg-needs-attention .place')).toHaveLength(6));
+    expect(shown.text).toContain('3 more need attention');
+  });
+
   it('lets go of who has recovered', async () => {
     const ill = anInstance({ user_name: 'analytics', health_status: 'unhealthy' });
     const { test, list, page } = visit(

@@ -56,7 +56,11 @@ export class NeedsAttention {
       ? []
       : Array.from({ length: Math.max(0, Math.min(MOST, this.total()) - this.concerns().length) }),
   );
-  protected readonly hidden = computed(() => Math.max(0, this.total() - this.concerns().length));
+  protected readonly hidden = computed(() =>
+    this.isKnown() || this.unhealthy.error() === undefined
+      ? Math.max(0, this.total() - this.concerns().length - this.awaited().length)
+      : 0,
+  );
   /** Where there are more of them. */
   protected readonly more = computed(() =>
     this.stats().by_state.failed > MOST ? { state: 'failed' } : { state: 'running', health: 'unhealthy' },
