@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compressFiles } from './compress.mjs';
 import { pinnedNode } from './install.mjs';
 import { exclusively } from './lock.mjs';
+import { namePreloads } from './preload.mjs';
 import { supervise } from './supervise.mjs';
 
 /**
@@ -24,7 +25,11 @@ const PARTS = [
     program: ['@angular/cli/bin/ng.js', 'build'],
     // A table of its files, which says nothing to those who start it; what is wrong goes to the other stream.
     stdio: ['inherit', 'ignore', 'inherit'],
-    finish: (root) => compressFiles(join(root, 'dist', 'client')),
+    finish: (root) => {
+      const directory = join(root, 'dist', 'client');
+      [directory, join(directory, 'de')].forEach(namePreloads);
+      return compressFiles(directory);
+    },
   },
 ];
 

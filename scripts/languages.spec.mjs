@@ -13,7 +13,7 @@ const boot = read('client/public/boot.js');
 function destination(pathname, wanted) {
   let to;
   runInNewContext(boot, {
-    document: { documentElement: { classList: { add: () => undefined } } },
+    document: { documentElement: { classList: { add: () => undefined } }, querySelector: () => null },
     localStorage: { getItem: (key) => (key === 'toygres.language' ? wanted : null) },
     location: { pathname, search: '?page=1', hash: '#top', replace: (path) => (to = path) },
   });

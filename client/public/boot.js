@@ -1,4 +1,4 @@
-/* Runs before the first paint: the theme that was chosen, and the language that was chosen. */
+/* Runs before the first paint: the theme that was chosen, the language that was chosen, and the scripts of the page, fetched early. */
 (() => {
   /* As angular.json has them. The first has no directory of its own. */
   const languages = ['en', 'de'];
@@ -17,7 +17,13 @@
   const baseOf = (language) => (language === languages[0] ? '' : `/${language}`);
   const here = languages.slice(1).find((language) => `${pathname}/`.startsWith(`/${language}/`)) ?? languages[0];
   const wanted = read('toygres.language');
+  const path = pathname.slice(baseOf(here).length) || '/';
   if (languages.includes(wanted) && wanted !== here) {
-    location.replace(baseOf(wanted) + (pathname.slice(baseOf(here).length) || '/') + search + hash);
+    location.replace(baseOf(wanted) + path + search + hash);
+    return;
+  }
+  const pages = JSON.parse(document.querySelector('meta[name="toygres-pages"]')?.content ?? '[]');
+  for (const href of pages.find(([pattern]) => new RegExp(pattern).test(path))?.[1] ?? []) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
   }
 })();
