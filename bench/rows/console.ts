@@ -37,15 +37,19 @@ const IN_PAGE = `
     bytes: () => performance.getEntriesByType('resource')
       .filter(({ name }) => name.endsWith('.js')).reduce((sum, entry) => sum + entry.encodedBodySize, 0),
     load: () => ({ paintMs: bench.paint, shift: bench.shift, scriptKb: bench.bytes() / 1000 }),
-    /** Resolves when nothing has been drawn or loaded for so many milliseconds. */
+    waits: () => document.querySelector('h1') === null || document.querySelector('main tg-skeleton, main [aria-busy=true]') !== null,
+    /** Resolves when the page has all that it shows, and nothing has been drawn or loaded for so many milliseconds. */
     quiet: (ms) => new Promise((resolve) => {
       const look = () => {
+        if (bench.waits()) {
+          busy(performance.now());
+        }
         const idle = performance.now() - bench.busyAt;
         idle >= ms ? resolve() : setTimeout(look, ms - idle);
       };
       look();
     }),
-    rows: () => [...document.querySelectorAll('tbody tr')].map((row) => ({ name: row.querySelector('a').textContent.trim(), text: row.textContent })),
+    rows: () => [...document.querySelectorAll('tbody tr')].map((row) => ({ name: row.querySelector('a')?.textContent.trim(), text: row.textContent })),
     /** Resolves with the time, since 1970, at which a row was painted with that health. */
     painted: (name, health, patience) => new Promise((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error(name + ' is not ' + health + ' yet.')), patience);
@@ -194,8 +198,8 @@ async function interact(page: Page): Promise<number[]> {
 /** Changes rows that are on the screen. @returns from each commit to the paint that shows it, in milliseconds */
 async function followEvents(page: Page, change: (name: string, health: string) => Promise<unknown>): Promise<number[]> {
   await quiet(page);
-  const rows = await page.evaluate<{ readonly name: string; readonly text: string }[]>('bench.rows()');
-  const names = rows.filter(({ text }) => text.includes('Healthy')).map(({ name }) => name);
+  const rows = await page.evaluate<{ readonly name?: string; readonly text: string }[]>('bench.rows()');
+  const names = rows.flatMap(({ name, text }) => (name !== undefined && text.includes('Healthy') ? [name] : []));
   const delays: number[] = [];
   for (let index = 0; index < EVENTS; index += 1) {
     const name = names[index % names.length] ?? '';
