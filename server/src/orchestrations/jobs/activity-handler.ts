@@ -46,9 +46,12 @@ export type OutcomeHandler = (transaction: Transaction, closed: ClosedOrchestrat
 export const ACTIVITY_METADATA = Symbol('activity');
 export const OUTCOME_METADATA = Symbol('outcome');
 
-/** Marks the method that carries out an activity. The boot fails on an activity with no handler or with two. */
-export const Activity = (definition: ActivityDefinition): MethodDecorator =>
-  SetMetadata(ACTIVITY_METADATA, definition.name);
+/** Marks the method that carries out these activities. The boot fails on an activity with no handler or with two. */
+export const Activity = (...definitions: readonly ActivityDefinition[]): MethodDecorator =>
+  SetMetadata(
+    ACTIVITY_METADATA,
+    definitions.map(({ name }) => name),
+  );
 
 /** Marks the method that is called when orchestrations of these kinds close. */
 export const Outcome = (...definitions: readonly OrchestrationDefinition[]): MethodDecorator =>

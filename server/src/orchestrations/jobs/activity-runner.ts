@@ -9,10 +9,11 @@ import { type ActivityDefinition, backoffMs } from '../domain/definition.js';
 import { DefinitionRegistry } from '../domain/definition-registry.js';
 import { ActivityAborted } from './abort-reason.js';
 import { type ActivityFailure, describeFailure } from './activity-failure.js';
-import { ActivityLimits, ProgressReporter } from './activity-limits.js';
+import { ActivityLimits } from './activity-limits.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { OrchestrationCloser } from './orchestration-closer.js';
+import { ProgressReporter } from './progress-reporter.js';
 
 /** What the queue is to do with the job of an activity. */
 export type JobVerdict =

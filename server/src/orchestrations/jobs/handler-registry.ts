@@ -55,8 +55,7 @@ export class HandlerRegistry implements OnModuleInit {
   }
 
   #register(provider: object, method: (...parameters: never[]) => unknown): void {
-    const activity = this.reflector.get<string | undefined>(ACTIVITY_METADATA, method);
-    if (activity !== undefined) {
+    for (const activity of this.reflector.get<readonly string[] | undefined>(ACTIVITY_METADATA, method) ?? []) {
       if (!this.definitions.activity(activity)) {
         throw new Error(`A handler is declared for the activity "${activity}", which no definition names.`);
       }

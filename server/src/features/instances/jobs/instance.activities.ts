@@ -71,7 +71,7 @@ export class InstanceActivities {
     return { host, port, version };
   }
 
-  @Activity(STOP_SERVER)
+  @Activity(STOP_SERVER, SHUT_DOWN)
   async stop(context: ActivityContext, signal: AbortSignal): Promise<void> {
     await this.dataPlane.stop(planOf(await this.#instance(context)), signal);
   }
@@ -100,24 +100,14 @@ export class InstanceActivities {
     }
   }
 
-  @Activity(SHUT_DOWN)
-  async shutDown(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.stop(context, signal);
-  }
-
   @Activity(STOP_AND_START)
   async stopAndStart(context: ActivityContext, signal: AbortSignal): Promise<void> {
     await this.stop(context, signal);
     await this.bringUp(context, signal);
   }
 
-  @Activity(RESTART_SERVER)
-  async restart(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.bringUp(context, signal);
-  }
-
   /** Logs in as the role of the health checks: the superuser's password may have been changed by SQL. */
-  @Activity(BRING_UP)
+  @Activity(BRING_UP, RESTART_SERVER)
   async bringUp(context: ActivityContext, signal: AbortSignal): Promise<void> {
     const instance = await this.#instance(context);
     await this.dataPlane.start(planOf(instance), signal);
