@@ -331,6 +331,10 @@ describe('cancel', () => {
       error_code: 'cancelled',
     });
     expect(await get('orchestrations/start-proddb-a1b2c3d4')).toMatchObject({ status: 'cancelled' });
+    const { events } = (await get('instances/proddb/events')) as unknown as { events: { type: string }[] };
+    expect(events.filter(({ type }) => type === 'orchestration.cancel_requested')).toMatchObject([
+      { orchestration_id: 'stop-proddb-a1b2c3d4', data: { kind: 'stop' } },
+    ]);
   });
 
   it('is refused where there is no way back, and where it comes too late', async () => {

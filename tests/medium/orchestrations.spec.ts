@@ -450,7 +450,13 @@ describe.each(BACKENDS)('orchestrations with the queue in %s', (backend, redisUr
     const transaction = <Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> =>
       engine.app.get(Database).transaction(work);
     const callOff = (id: string): Promise<void> =>
-      transaction((held) => orchestrations().callOff(held, id, 'It was called off.'));
+      transaction(async (held) => {
+        const orchestration = await orchestrations().lock(held, id);
+        if (!orchestration) {
+          throw new Error(`There is no ${id}.`);
+        }
+        await orchestrations().callOff(held, orchestration, 'It was called off.');
+      });
     const stateOf = async (id: string): Promise<OrchestrationState> => {
       const [row] = await database.query<OrchestrationState>(
         `SELECT status, error_code, error, generation FROM orchestrations WHERE id = $1`,
@@ -508,7 +514,11 @@ describe.each(BACKENDS)('orchestrations with the queue in %s', (backend, redisUr
         `SELECT type FROM instance_events WHERE orchestration_id = $1 AND type <> 'orchestration.progress' ORDER BY id`,
         [id],
       );
-      expect(events.map(({ type }) => type)).toEqual(['orchestration.compensating', 'orchestration.cancelled']);
+      expect(events.map(({ type }) => type)).toEqual([
+        'orchestration.cancel_requested',
+        'orchestration.compensating',
+        'orchestration.cancelled',
+      ]);
     });
 
     it('undoes nothing before what is running has let go', async () => {

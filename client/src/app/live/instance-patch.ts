@@ -57,6 +57,15 @@ export function patchInstance<T extends InstanceSummary>(instance: T, event: Tim
       return instance.orchestration?.id === event.orchestration_id
         ? { value: { ...instance, orchestration: advance(instance.orchestration, data) } }
         : { value: instance, reload: true };
+    case 'orchestration.cancel_requested':
+      return instance.orchestration?.id === event.orchestration_id
+        ? {
+            value: {
+              ...instance,
+              orchestration: { ...instance.orchestration, cancel_requested: true, cancellable: false },
+            },
+          }
+        : undefined;
     case 'orchestration.compensating':
       return { value: instance, reload: true };
     case 'orchestration.succeeded':

@@ -31,6 +31,8 @@ export function patchOrchestration(
         reload: data.error != null || data.phase === 'compensation',
       };
     }
+    case 'orchestration.cancel_requested':
+      return { value: { ...orchestration, cancel_requested: true, cancellable: false } };
     case 'orchestration.compensating':
       return { value: { ...orchestration, status: 'compensating', cancellable: false }, reload: true };
     case 'orchestration.succeeded':

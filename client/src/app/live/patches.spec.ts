@@ -23,6 +23,15 @@ describe('what people do', () => {
     });
   });
 
+  it('says that something is being called off, whoever asked for it', () => {
+    const event = anEvent('orchestration.cancel_requested', instance, { kind: 'create' }, progress.id);
+    const calledOff = { cancel_requested: true, cancellable: false };
+    expect(patchInstance(instance, event)).toMatchObject({ value: { orchestration: calledOff } });
+    expect(patchInstance(instance, { ...event, orchestration_id: 'start-a' })).toBeUndefined();
+    const open = anOrchestration({ id: progress.id, status: 'running', finished_at: null, cancellable: true });
+    expect(patchOrchestration(open, event)).toMatchObject({ value: calledOff });
+  });
+
   it('ends what was called off, and looks for what comes after it', () => {
     const event = anEvent('orchestration.cancelled', instance, { kind: 'stop' }, progress.id);
     expect(patchInstance(instance, event)).toMatchObject({ value: { orchestration: null }, reload: true });

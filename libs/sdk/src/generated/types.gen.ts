@@ -859,7 +859,7 @@ export type TimelineEvent = {
 /**
  * What happened. Later versions will add types; pass over those that you do not know.
  */
-export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'instance.updated' | 'orchestration.progress' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed' | 'orchestration.cancelled';
+export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'instance.updated' | 'orchestration.progress' | 'orchestration.cancel_requested' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed' | 'orchestration.cancelled';
 
 /**
  * One page of a timeline.

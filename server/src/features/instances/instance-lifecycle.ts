@@ -278,7 +278,7 @@ export class InstanceLifecycle {
       );
     }
     if (!orchestration.cancelRequested) {
-      await this.orchestrations.callOff(transaction, orchestration.id, 'It was called off.');
+      await this.orchestrations.callOff(transaction, orchestration, 'It was called off.');
     }
     // What waits for it was asked for on the assumption that it happens.
     for (const waiting of open.filter(({ afterId }) => afterId === orchestration.id)) {

@@ -218,11 +218,14 @@ export class OrchestrationRepository {
   }
 
   /** Calls an open orchestration off and wakes the worker that is at it; a worker then undoes what was begun. */
-  async callOff(transaction: Transaction, id: string, reason: string): Promise<void> {
+  async callOff(transaction: Transaction, { id, kind, instanceId }: OrchestrationHead, reason: string): Promise<void> {
     await transaction.query(
       `UPDATE orchestrations SET cancel_requested = true, error_code = 'cancelled', error = $2 WHERE id = $1`,
       [id, reason],
     );
+    if (instanceId !== null) {
+      transaction.emit({ instanceId, orchestrationId: id, type: 'orchestration.cancel_requested', data: { kind } });
+    }
   }
 
   /**

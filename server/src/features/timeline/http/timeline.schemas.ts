@@ -9,6 +9,7 @@ const TimelineEventType = z
     'instance.endpoint_changed',
     'instance.updated',
     'orchestration.progress',
+    'orchestration.cancel_requested',
     'orchestration.compensating',
     'orchestration.succeeded',
     'orchestration.failed',

@@ -126,6 +126,7 @@ describe('storyOf', () => {
     ['instance.updated', { deletion_protection: true }, 'Deletion protection was turned on'],
     ['instance.updated', { deletion_protection: false }, 'Deletion protection was turned off'],
     ['instance.updated', { tags: {} }, 'Tags were changed'],
+    ['orchestration.cancel_requested', { kind: 'stop' }, 'An operation is being called off'],
     ['orchestration.cancelled', { kind: 'stop', error: 'It was called off.' }, 'An operation was called off'],
     ['orchestration.succeeded', { kind: 'stop' }, undefined],
   ] as const)('tells %s %o', (type, data, title) => {

@@ -25,6 +25,7 @@ export const activityText = {
   protected: $localize`:@@details.eventProtected:Deletion protection was turned on`,
   unprotected: $localize`:@@details.eventUnprotected:Deletion protection was turned off`,
   tagged: $localize`:@@details.eventTagged:Tags were changed`,
+  cancelRequested: $localize`:@@details.eventCancelRequested:An operation is being called off`,
   operationCancelled: $localize`:@@details.eventOperationCancelled:An operation was called off`,
   failed: $localize`:@@details.eventFailed:Failed`,
   healthy: $localize`:@@details.eventHealthy:Healthy`,

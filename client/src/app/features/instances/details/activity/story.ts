@@ -37,6 +37,7 @@ const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling
     tone: 'neutral',
   }),
   'orchestration.progress': failedAttempt,
+  'orchestration.cancel_requested': () => ({ title: activityText.cancelRequested, icon: 'cancel', tone: 'neutral' }),
   'orchestration.compensating': ({ error }) => ({
     title: activityText.compensating,
     icon: 'undo',
