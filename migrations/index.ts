@@ -6,6 +6,7 @@ import { CreateIdempotencyKeys1764000004000 } from './1764000004000-create-idemp
 import { CreateInstanceCounts1764000005000 } from './1764000005000-create-instance-counts.js';
 import { CreateHealthRollups1764000010000 } from './1764000010000-create-health-rollups.js';
 import { KeepDeletedInstances1764000011000 } from './1764000011000-keep-deleted-instances.js';
+import { CreateBatches1764000012000 } from './1764000012000-create-batches.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   CreateInstanceCounts1764000005000,
   CreateHealthRollups1764000010000,
   KeepDeletedInstances1764000011000,
+  CreateBatches1764000012000,
 ];

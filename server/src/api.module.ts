@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { type Runtime, RuntimeModule } from './commands/runtime.js';
 import { DataPlaneModule } from './data-plane/data-plane.module.js';
 import { ENTITIES } from './entities.js';
+import { BatchesHttpModule } from './features/batches/batches.http.module.js';
 import { CapabilitiesHttpModule } from './features/capabilities/capabilities.http.module.js';
 import { ConsistencyHttpModule } from './features/consistency/consistency.http.module.js';
 import { HealthHttpModule } from './features/health/health.http.module.js';
@@ -33,6 +34,7 @@ export class ApiModule {
         DataPlaneModule,
         OrchestrationsModule,
         InstancesHttpModule,
+        BatchesHttpModule,
         HealthHttpModule,
         StatsHttpModule,
         ConsistencyHttpModule,

@@ -1,3 +1,4 @@
+import { BatchEntity, BatchItemEntity } from './features/batches/data/batch.entities.js';
 import { HealthCheckEntity, HealthRollupEntity } from './features/health/data/health.entity.js';
 import {
   InstanceCountEntity,
@@ -19,6 +20,8 @@ export const ENTITIES = [
   OrchestrationEntity,
   OrchestrationActivityEntity,
   TimelineEventEntity,
+  BatchEntity,
+  BatchItemEntity,
   HealthCheckEntity,
   HealthRollupEntity,
   IdempotencyKeyEntity,

@@ -3,6 +3,7 @@ import { type Runtime, RuntimeModule } from './commands/runtime.js';
 import { DataPlaneModule } from './data-plane/data-plane.module.js';
 import { DataPlaneJobsModule } from './data-plane/data-plane.jobs.module.js';
 import { ENTITIES } from './entities.js';
+import { BatchesJobsModule } from './features/batches/batches.jobs.module.js';
 import { HealthJobsModule } from './features/health/health.jobs.module.js';
 import { InstancesJobsModule } from './features/instances/instances.jobs.module.js';
 import { HousekeepingJobsModule } from './housekeeping/housekeeping.jobs.module.js';
@@ -30,6 +31,7 @@ export class WorkerModule {
         OrchestrationsModule,
         OrchestrationsJobsModule,
         InstancesJobsModule,
+        BatchesJobsModule,
         HealthJobsModule,
         HousekeepingJobsModule,
       ],

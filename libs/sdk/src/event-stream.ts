@@ -77,7 +77,7 @@ export async function* followStream(
         } else {
           position = event.id;
           // The name may be given away one day, the id is not.
-          filter &&= event.instance_id;
+          filter &&= event.instance_id ?? filter;
         }
         yield event;
       }

@@ -1,9 +1,17 @@
+export type { Batches, ListBatchesQuery } from './batches.js';
 export type { CallOptions, HeaderRecord, ToygresOptions } from './connection.js';
 export { InstanceFailedError, ToygresError } from './errors.js';
 export type { EventOptions, KeptEvent, StreamReset, ToygresEvent } from './event-stream.js';
 export type {
   ActivityRecord,
   ActivityStatus,
+  Batch,
+  BatchAccepted,
+  BatchDetails,
+  BatchItem,
+  BatchItemStatus,
+  BatchList,
+  BatchStatus,
   Capabilities,
   Capacity,
   ChecksEvent,
@@ -25,6 +33,7 @@ export type {
   InstanceList,
   InstanceState,
   InstanceSummary,
+  InstanceTemplate,
   LastHealthCheck,
   Liveness,
   NameAvailability,
@@ -55,6 +64,7 @@ export type {
   Instances,
   ListInstancesQuery,
   NewInstance,
+  NewSeries,
   TimelineQuery,
   UpdateOptions,
 } from './instances.js';

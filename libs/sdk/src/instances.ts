@@ -4,7 +4,9 @@ import {
   cancelInstanceOperation,
   checkName,
   createInstance,
+  createInstances,
   deleteInstance,
+  deleteInstances,
   getInstance,
   getInstanceCredentials,
   getInstanceHealth,
@@ -19,6 +21,7 @@ import {
   updateInstance,
 } from './generated/sdk.gen.js';
 import type {
+  BatchAccepted,
   ConnectionTestResult,
   CreateInstanceRequest,
   CreateInstanceResponse,
@@ -29,6 +32,7 @@ import type {
   InstanceList,
   InstanceState,
   InstanceSummary,
+  InstanceTemplate,
   ListInstanceEventsData,
   ListInstancesData,
   NameAvailability,
@@ -43,6 +47,14 @@ export type ListInstancesQuery = Lenient<NonNullable<ListInstancesData['query']>
 export type HealthQuery = Lenient<NonNullable<GetInstanceHealthData['query']>>;
 export type TimelineQuery = Lenient<NonNullable<ListInstanceEventsData['query']>>;
 export type NewInstance = Lenient<CreateInstanceRequest>;
+
+/** Instances that are alike; their names are the base, a hyphen and a number from 1. */
+export interface NewSeries {
+  readonly baseName: string;
+  readonly count: number;
+  /** Without a password, each gets one of its own. */
+  readonly template: Lenient<InstanceTemplate>;
+}
 
 export interface CreateOptions extends CallOptions {
   /** Calls with the same key and the same instance have the same answer, for 24 hours. A random one when left out. */
@@ -103,6 +115,26 @@ export class Instances {
       body: given(instance),
       ...(idempotencyKey === undefined ? {} : { headers: { [IDEMPOTENCY_KEY]: idempotencyKey } }),
     });
+    return data;
+  }
+
+  /** Starts the creation of many instances; `batches.waitForEnd` waits for them. What can not be had fails, and the others go on. */
+  async createMany(instances: readonly NewInstance[] | NewSeries, options: CreateOptions = {}): Promise<BatchAccepted> {
+    const { idempotencyKey } = options;
+    const { data } = await createInstances({
+      ...callOf(this.#client, options),
+      body: isSeries(instances)
+        ? { base_name: instances.baseName, count: instances.count, template: given(instances.template) }
+        : { instances: instances.map((instance) => given(instance)) },
+      ...(idempotencyKey === undefined ? {} : { headers: { [IDEMPOTENCY_KEY]: idempotencyKey } }),
+    });
+    return data;
+  }
+
+  /** Starts the deletion of many instances, by their names or ids, each as {@link delete} does. */
+  async deleteMany(names: readonly string[], options: DeleteOptions = {}): Promise<BatchAccepted> {
+    const { purge = false } = options;
+    const { data } = await deleteInstances({ ...callOf(this.#client, options), body: { names: [...names], purge } });
     return data;
   }
 
@@ -210,4 +242,8 @@ export class Instances {
   waitUntil(name: string, state: InstanceState, options: CallOptions = {}): Promise<InstanceDetails> {
     return waitUntil(this.#client, (nameOrId) => this.get(nameOrId, options), name, state, options);
   }
+}
+
+function isSeries(instances: readonly NewInstance[] | NewSeries): instances is NewSeries {
+  return 'baseName' in instances;
 }

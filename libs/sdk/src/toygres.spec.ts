@@ -4,11 +4,13 @@ import { createToygres } from './toygres.js';
 
 /** Every call of the SDK, with whatever arguments. */
 function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] {
-  const { instances, orchestrations } = toygres;
+  const { instances, orchestrations, batches } = toygres;
   return [
     instances.list(),
     instances.get('NAME'),
     instances.create({ name: 'proddb', password: 'SecurePass123!', postgres_version: '18', storage_size_gb: 10 }),
+    instances.createMany({ baseName: 'shop', count: 3, template: { postgres_version: '18', storage_size_gb: 10 } }),
+    instances.deleteMany(['NAME']),
     instances.update('NAME', { tags: { team: 'backend' } }),
     instances.delete('NAME'),
     instances.undelete('NAME'),
@@ -26,6 +28,9 @@ function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] 
     orchestrations.get('ID'),
     orchestrations.cancel('ID'),
     orchestrations.retry('ID'),
+    batches.list({ status: ['running'] }),
+    batches.get('ID'),
+    batches.cancel('ID'),
     toygres.events().next(),
     toygres.stats(),
     toygres.consistency(),

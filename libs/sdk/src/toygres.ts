@@ -1,3 +1,4 @@
+import { Batches } from './batches.js';
 import { type CallOptions, callOf, connect, type ToygresOptions } from './connection.js';
 import { ToygresError } from './errors.js';
 import { type EventOptions, followEvents, type KeptEvent, type ToygresEvent } from './event-stream.js';
@@ -18,12 +19,14 @@ import { Orchestrations } from './orchestrations.js';
 export class Toygres {
   readonly instances: Instances;
   readonly orchestrations: Orchestrations;
+  readonly batches: Batches;
   readonly #client: Client;
 
   constructor(client: Client) {
     this.#client = client;
     this.instances = new Instances(client);
     this.orchestrations = new Orchestrations(client);
+    this.batches = new Batches(client);
   }
 
   /**

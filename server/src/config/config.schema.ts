@@ -239,6 +239,12 @@ export const VARIABLES = {
     shown: '8',
     schema: integer(1, 500).default(8),
   },
+  TOYGRES_BULK_PARALLELISM: {
+    key: 'bulkParallelism',
+    description: 'Instances of one bulk request that are worked on at once.',
+    shown: '10',
+    schema: integer(1, 500).default(10),
+  },
   TOYGRES_LEASE_SECONDS: {
     key: 'leaseSeconds',
     description: 'Seconds after which the work of a worker that died is taken over.',

@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { CancelInstanceOperationData, CancelInstanceOperationErrors, CancelInstanceOperationResponses, CancelOrchestrationData, CancelOrchestrationErrors, CancelOrchestrationResponses, CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetConsistencyData, GetConsistencyErrors, GetConsistencyResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, RestartInstanceData, RestartInstanceErrors, RestartInstanceResponses, RetryInstanceOperationData, RetryInstanceOperationErrors, RetryInstanceOperationResponses, RetryOrchestrationData, RetryOrchestrationErrors, RetryOrchestrationResponses, StartInstanceData, StartInstanceErrors, StartInstanceResponses, StopInstanceData, StopInstanceErrors, StopInstanceResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses, UndeleteInstanceData, UndeleteInstanceErrors, UndeleteInstanceResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses } from './types.gen.js';
+import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelInstanceOperationData, CancelInstanceOperationErrors, CancelInstanceOperationResponses, CancelOrchestrationData, CancelOrchestrationErrors, CancelOrchestrationResponses, CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, CreateInstancesData, CreateInstancesErrors, CreateInstancesResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, DeleteInstancesData, DeleteInstancesErrors, DeleteInstancesResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetConsistencyData, GetConsistencyErrors, GetConsistencyResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListBatchesData, ListBatchesErrors, ListBatchesResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, RestartInstanceData, RestartInstanceErrors, RestartInstanceResponses, RetryInstanceOperationData, RetryInstanceOperationErrors, RetryInstanceOperationResponses, RetryOrchestrationData, RetryOrchestrationErrors, RetryOrchestrationResponses, StartInstanceData, StartInstanceErrors, StartInstanceResponses, StopInstanceData, StopInstanceErrors, StopInstanceResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses, UndeleteInstanceData, UndeleteInstanceErrors, UndeleteInstanceResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -152,6 +152,59 @@ export const cancelOrchestration = <ThrowOnError extends boolean = false>(option
  * Possible while `retryable`: for the one that left its instance failed. It goes on with the first activity that is not done, or from the start where all was undone.
  */
 export const retryOrchestration = <ThrowOnError extends boolean = false>(options: Options<RetryOrchestrationData, ThrowOnError>): RequestResult<RetryOrchestrationResponses, RetryOrchestrationErrors, ThrowOnError> => (options.client ?? client).post<RetryOrchestrationResponses, RetryOrchestrationErrors, ThrowOnError>({ url: '/api/orchestrations/{id}/retry', ...options });
+
+/**
+ * List batches
+ *
+ * The newest first.
+ */
+export const listBatches = <ThrowOnError extends boolean = false>(options?: Options<ListBatchesData, ThrowOnError>): RequestResult<ListBatchesResponses, ListBatchesErrors, ThrowOnError> => (options?.client ?? client).get<ListBatchesResponses, ListBatchesErrors, ThrowOnError>({
+    querySerializer: { parameters: { status: { array: { explode: false } } } },
+    url: '/api/batches',
+    ...options
+});
+
+/**
+ * Read a batch
+ *
+ * With what has become of each of its instances.
+ */
+export const getBatch = <ThrowOnError extends boolean = false>(options: Options<GetBatchData, ThrowOnError>): RequestResult<GetBatchResponses, GetBatchErrors, ThrowOnError> => (options.client ?? client).get<GetBatchResponses, GetBatchErrors, ThrowOnError>({ url: '/api/batches/{id}', ...options });
+
+/**
+ * Call off the rest of a batch
+ *
+ * What was not begun is not begun any more; what is under way goes on.
+ */
+export const cancelBatch = <ThrowOnError extends boolean = false>(options: Options<CancelBatchData, ThrowOnError>): RequestResult<CancelBatchResponses, CancelBatchErrors, ThrowOnError> => (options.client ?? client).post<CancelBatchResponses, CancelBatchErrors, ThrowOnError>({ url: '/api/batches/{id}/cancel', ...options });
+
+/**
+ * Create many instances
+ *
+ * A series of like ones, or each by itself. Some are worked on at a time; one that can not be had fails, and the others go on.
+ */
+export const createInstances = <ThrowOnError extends boolean = false>(options: Options<CreateInstancesData, ThrowOnError>): RequestResult<CreateInstancesResponses, CreateInstancesErrors, ThrowOnError> => (options.client ?? client).post<CreateInstancesResponses, CreateInstancesErrors, ThrowOnError>({
+    url: '/api/instances/bulk',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete many instances
+ *
+ * Each as if it was deleted by itself: what is protected, or not there, fails, and the others go on. They can be brought back until they are purged.
+ */
+export const deleteInstances = <ThrowOnError extends boolean = false>(options: Options<DeleteInstancesData, ThrowOnError>): RequestResult<DeleteInstancesResponses, DeleteInstancesErrors, ThrowOnError> => (options.client ?? client).post<DeleteInstancesResponses, DeleteInstancesErrors, ThrowOnError>({
+    url: '/api/instances/bulk-delete',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Read the health history

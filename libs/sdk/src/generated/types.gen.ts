@@ -62,6 +62,153 @@ export type ActivityRecord = {
 export type ActivityStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped';
 
 /**
+ * Many instances by one request, and how many of them are how far.
+ */
+export type Batch = {
+    id: string;
+    /**
+     * What is done with each instance.
+     */
+    kind: 'create' | 'delete' | 'purge';
+    status: BatchStatus;
+    /**
+     * Who asked for it.
+     */
+    started_by: string;
+    /**
+     * The rest was called off.
+     */
+    cancel_requested: boolean;
+    total: number;
+    pending: number;
+    running: number;
+    succeeded: number;
+    failed: number;
+    cancelled: number;
+    created_at: string;
+    finished_at: string | null;
+};
+
+/**
+ * What was accepted.
+ */
+export type BatchAccepted = {
+    batch_id: string;
+    /**
+     * Instances that it is about.
+     */
+    total: number;
+    message: string;
+};
+
+/**
+ * A batch with its items.
+ */
+export type BatchDetails = {
+    id: string;
+    /**
+     * What is done with each instance.
+     */
+    kind: 'create' | 'delete' | 'purge';
+    status: BatchStatus;
+    /**
+     * Who asked for it.
+     */
+    started_by: string;
+    /**
+     * The rest was called off.
+     */
+    cancel_requested: boolean;
+    total: number;
+    pending: number;
+    running: number;
+    succeeded: number;
+    failed: number;
+    cancelled: number;
+    created_at: string;
+    finished_at: string | null;
+    items: Array<BatchItem>;
+};
+
+/**
+ * One instance of a batch.
+ */
+export type BatchItem = {
+    /**
+     * From 0, in the order of the request.
+     */
+    position: number;
+    name: string;
+    status: BatchItemStatus;
+    /**
+     * null while there is none.
+     */
+    instance_id: string | null;
+    /**
+     * What carries it out; null while it waits, and where nothing was to be done.
+     */
+    orchestration_id: string | null;
+    /**
+     * Why it failed, for programs.
+     */
+    error_code: string | null;
+    /**
+     * Why it failed, in a sentence.
+     */
+    error: string | null;
+};
+
+/**
+ * `pending` until it is its turn; then as its orchestration.
+ */
+export type BatchItemStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/**
+ * One page of batches.
+ */
+export type BatchList = {
+    batches: Array<Batch>;
+    total: number;
+    page: number;
+    pages: number;
+};
+
+/**
+ * `running` as long as an item has not ended; then `failed` when one has failed, else `cancelled` when one was called off.
+ */
+export type BatchStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/**
+ * Send either "base_name", "count" and "template", or "instances".
+ */
+export type BulkCreateRequest = {
+    /**
+     * The names are this, a hyphen and a number from 1.
+     */
+    base_name?: string;
+    /**
+     * How many.
+     */
+    count?: number;
+    template?: InstanceTemplate;
+    /**
+     * In place of the others: each instance by itself.
+     */
+    instances?: Array<CreateInstanceRequest>;
+};
+
+export type BulkDeleteRequest = {
+    /**
+     * Names of instances, or their ids.
+     */
+    names: Array<string>;
+    /**
+     * Removes them for good, data and names, without keeping anything.
+     */
+    purge?: boolean;
+};
+
+/**
  * What this installation offers.
  */
 export type Capabilities = {
@@ -531,6 +678,42 @@ export type InstanceSummary = {
     orchestration: OrchestrationProgress | null;
 };
 
+/**
+ * What all instances of a series are like.
+ */
+export type InstanceTemplate = {
+    /**
+     * The same password for all; when it is left out, each gets one of its own.
+     */
+    password?: string;
+    /**
+     * Major version; `GET /api/capabilities` has the list.
+     */
+    postgres_version: string;
+    /**
+     * Size of the volume in GB (10^9 bytes).
+     */
+    storage_size_gb: number;
+    /**
+     * A public address of its own, where the data plane can give one.
+     */
+    use_load_balancer?: boolean;
+    /**
+     * One of the allowed namespaces; the first of them when left out.
+     */
+    namespace?: string;
+    /**
+     * At most 50; the rules are those of Kubernetes labels.
+     */
+    tags?: {
+        [key: string]: string;
+    };
+    /**
+     * Refuses every deletion until it is turned off.
+     */
+    deletion_protection?: boolean;
+};
+
 export type LastHealthCheck = {
     status: 'healthy' | 'unhealthy';
     checked_at: string;
@@ -833,7 +1016,7 @@ export type Stats = {
 };
 
 /**
- * Something that happened to an instance.
+ * Something that happened.
  */
 export type TimelineEvent = {
     /**
@@ -841,8 +1024,11 @@ export type TimelineEvent = {
      */
     id: string;
     type: TimelineEventType;
-    instance_id: string;
-    instance_name: string;
+    /**
+     * null for what is not about one instance.
+     */
+    instance_id: string | null;
+    instance_name: string | null;
     /**
      * The orchestration that did it; null when none did.
      */
@@ -859,7 +1045,7 @@ export type TimelineEvent = {
 /**
  * What happened. Later versions will add types; pass over those that you do not know.
  */
-export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'instance.updated' | 'orchestration.progress' | 'orchestration.cancel_requested' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed' | 'orchestration.cancelled';
+export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'instance.updated' | 'orchestration.progress' | 'orchestration.cancel_requested' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed' | 'orchestration.cancelled' | 'batch.changed';
 
 /**
  * One page of a timeline.
@@ -1702,6 +1888,214 @@ export type RetryOrchestrationResponses = {
 };
 
 export type RetryOrchestrationResponse = RetryOrchestrationResponses[keyof RetryOrchestrationResponses];
+
+export type ListBatchesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Statuses, with commas between them.
+         */
+        status?: Array<BatchStatus>;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Batches per page.
+         */
+        limit?: number;
+    };
+    url: '/api/batches';
+};
+
+export type ListBatchesErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type ListBatchesError = ListBatchesErrors[keyof ListBatchesErrors];
+
+export type ListBatchesResponses = {
+    /**
+     * One page.
+     */
+    200: BatchList;
+};
+
+export type ListBatchesResponse = ListBatchesResponses[keyof ListBatchesResponses];
+
+export type GetBatchData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the batch.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/batches/{id}';
+};
+
+export type GetBatchErrors = {
+    /**
+     * Not Found: `batch_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetBatchError = GetBatchErrors[keyof GetBatchErrors];
+
+export type GetBatchResponses = {
+    /**
+     * The batch.
+     */
+    200: BatchDetails;
+};
+
+export type GetBatchResponse = GetBatchResponses[keyof GetBatchResponses];
+
+export type CancelBatchData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the batch.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/batches/{id}/cancel';
+};
+
+export type CancelBatchErrors = {
+    /**
+     * Not Found: `batch_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `not_cancellable`
+     */
+    409: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type CancelBatchError = CancelBatchErrors[keyof CancelBatchErrors];
+
+export type CancelBatchResponses = {
+    /**
+     * The batch as it is now.
+     */
+    202: Batch;
+};
+
+export type CancelBatchResponse = CancelBatchResponses[keyof CancelBatchResponses];
+
+export type CreateInstancesData = {
+    body: BulkCreateRequest;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/instances/bulk';
+};
+
+export type CreateInstancesErrors = {
+    /**
+     * Bad Request: `validation_failed`, `invalid_json`, `invalid_utf8`, `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Payload Too Large: `body_too_large`
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `unsupported_media_type`
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity: `unsupported`, `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type CreateInstancesError = CreateInstancesErrors[keyof CreateInstancesErrors];
+
+export type CreateInstancesResponses = {
+    /**
+     * Accepted.
+     */
+    202: BatchAccepted;
+};
+
+export type CreateInstancesResponse = CreateInstancesResponses[keyof CreateInstancesResponses];
+
+export type DeleteInstancesData = {
+    body: BulkDeleteRequest;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/instances/bulk-delete';
+};
+
+export type DeleteInstancesErrors = {
+    /**
+     * Bad Request: `validation_failed`, `invalid_json`, `invalid_utf8`, `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Payload Too Large: `body_too_large`
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `unsupported_media_type`
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity: `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type DeleteInstancesError = DeleteInstancesErrors[keyof DeleteInstancesErrors];
+
+export type DeleteInstancesResponses = {
+    /**
+     * Accepted.
+     */
+    202: BatchAccepted;
+};
+
+export type DeleteInstancesResponse = DeleteInstancesResponses[keyof DeleteInstancesResponses];
 
 export type GetInstanceHealthData = {
     body?: never;

@@ -1,4 +1,14 @@
 /** What other features' controllers need of this one. */
+export { toCreateInstance } from './http/create-instance.js';
 export { InstanceName } from './http/instance-name.pipe.js';
 export { toSummary } from './http/instance.presenter.js';
-export { healthCheckShape, HealthStatus, InstanceState, InstanceSummary } from './http/instance.schemas.js';
+export {
+  CreateInstanceRequest,
+  healthCheckShape,
+  HealthStatus,
+  InstanceState,
+  InstanceSummary,
+  Password,
+  report,
+  specificationShape,
+} from './http/instance.schemas.js';

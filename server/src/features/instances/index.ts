@@ -1,6 +1,6 @@
 export type { ListQuery } from './data/list-filter.js';
 export { InstanceQueries, type InstanceRow } from './data/instance.queries.js';
-export { type InstanceRecord, InstanceRepository, planOf } from './data/instance.repository.js';
+export { type InstanceRecord, InstanceRepository, type NewInstance, planOf } from './data/instance.repository.js';
 export { healthSchedulerId } from './domain/health-scheduler-id.js';
 export {
   HEALTH_STATUSES,
@@ -10,5 +10,7 @@ export {
   type InstanceState,
 } from './domain/instance.js';
 export { InstanceNotFoundError } from './domain/instance-errors.js';
+export { InstanceLifecycle } from './instance-lifecycle.js';
 export { InstanceRecovery } from './instance-recovery.js';
-export { InstanceSecrets } from './instance-secrets.js';
+export { InstanceSecrets, newPassword } from './instance-secrets.js';
+export { type CreateInstance, InstanceService } from './instance.service.js';

@@ -137,11 +137,21 @@ export class InstanceLifecycle {
    */
   async delete(
     name: string,
-    { purge }: { readonly purge: boolean },
+    options: { readonly purge: boolean },
     startedBy: string,
     key?: IdempotencyRequest,
   ): Promise<Replayable<OperationAccepted>> {
-    return this.#ask(name, startedBy, key, async (held) => {
+    return this.idempotency.run(key, (transaction) => this.deleteIn(transaction, name, options, startedBy));
+  }
+
+  /** The same as {@link delete}, as a part of a transaction that has locked no instance yet. */
+  async deleteIn(
+    transaction: Transaction,
+    name: string,
+    { purge }: { readonly purge: boolean },
+    startedBy: string,
+  ): Promise<OperationAccepted> {
+    return this.#askIn(transaction, name, startedBy, async (held) => {
       const { instance } = held;
       const { state } = instance;
       if (state === 'purged') {
@@ -296,15 +306,22 @@ export class InstanceLifecycle {
     key: IdempotencyRequest | undefined,
     work: (held: Held) => Promise<OperationAccepted>,
   ): Promise<Replayable<OperationAccepted>> {
-    return this.idempotency.run(key, async (transaction) => {
-      const id = await this.instances.lockForRequest(transaction, nameOrId);
-      const open = id === undefined ? [] : await this.orchestrations.openOf(transaction, id, true);
-      const instance = id === undefined ? undefined : await this.instances.lock(transaction, id);
-      if (!instance) {
-        throw new InstanceNotFoundError(nameOrId);
-      }
-      return work({ transaction, instance, open, startedBy });
-    });
+    return this.idempotency.run(key, (transaction) => this.#askIn(transaction, nameOrId, startedBy, work));
+  }
+
+  async #askIn(
+    transaction: Transaction,
+    nameOrId: string,
+    startedBy: string,
+    work: (held: Held) => Promise<OperationAccepted>,
+  ): Promise<OperationAccepted> {
+    const id = await this.instances.lockForRequest(transaction, nameOrId);
+    const open = id === undefined ? [] : await this.orchestrations.openOf(transaction, id, true);
+    const instance = id === undefined ? undefined : await this.instances.lock(transaction, id);
+    if (!instance) {
+      throw new InstanceNotFoundError(nameOrId);
+    }
+    return work({ transaction, instance, open, startedBy });
   }
 
   async #orchestration(id: string): Promise<{ readonly instanceId: string }> {

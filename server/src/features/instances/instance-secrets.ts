@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { PASSWORD_RULES, unmet } from '#rules';
 import type { InstanceSpec } from '../../data-plane/index.js';
 import { Cipher } from '../../platform/crypto/cipher.js';
 import { scramVerifier } from '../../platform/crypto/scram.js';
@@ -46,4 +47,15 @@ export class InstanceSecrets {
 
 function contextOf(instanceId: string, role: 'superuser' | 'monitoring'): string {
   return `instance/${instanceId}/${role}`;
+}
+
+/** A password that nobody has thought of, for the superuser of an instance: 144 random bits. */
+export function newPassword(name: string): string {
+  for (;;) {
+    const password = randomBytes(18).toString('base64url');
+    // One in some thousand has no digit.
+    if (unmet(PASSWORD_RULES, { password, name }).length === 0) {
+      return password;
+    }
+  }
 }

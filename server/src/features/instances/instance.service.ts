@@ -4,9 +4,14 @@ import { deriveK8sName, NAME_RULES, unmet } from '#rules';
 import { type Config, CONFIG } from '../../config/config.js';
 import { DataPlane, type DataPlaneCapabilities } from '../../data-plane/index.js';
 import { OrchestrationStarter } from '../../orchestrations/index.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Transaction } from '../../platform/database/database.js';
 import { type IdempotencyRequest, Idempotency, type Replayable } from '../../platform/idempotency/idempotency.js';
-import { type InstanceChanges, type InstanceRecord, InstanceRepository } from './data/instance.repository.js';
+import {
+  type InstanceChanges,
+  type InstanceRecord,
+  InstanceRepository,
+  type NewInstance,
+} from './data/instance.repository.js';
 import { connectionString, DEFAULT_DATABASE, orchestrationId, SUPERUSER } from './domain/instance.js';
 import { endpointOf } from './domain/instance-endpoint.js';
 import {
@@ -87,40 +92,57 @@ export class InstanceService {
     if (answered) {
       return answered;
     }
-    const capabilities = await this.dataPlane.capabilities();
-    this.#assertSupported(request, capabilities);
+    const [instance] = await this.prepare([request]);
     await this.dataPlane.admit(request);
-    return this.idempotency.run<CreateAccepted>(idempotent, async (transaction) => {
+    return this.idempotency.run<CreateAccepted>(idempotent, (transaction) =>
+      this.createIn(transaction, instance, startedBy),
+    );
+  }
+
+  /**
+   * What is to be written for instances that this installation offers, with their passwords sealed. Nothing is written yet.
+   *
+   * @param pointer where in the body a request is, by its index; the body itself when left out
+   * @throws UnsupportedError
+   */
+  async prepare<const Requests extends readonly CreateInstance[]>(
+    requests: Requests,
+    pointer: (index: number) => string = () => '',
+  ): Promise<{ [Index in keyof Requests]: NewInstance }> {
+    const capabilities = await this.dataPlane.capabilities();
+    return requests.map((request, index) => {
+      this.#assertSupported(request, capabilities, pointer(index));
+      const { password, ...rest } = request;
       const id = randomUUID();
-      const k8sName = deriveK8sName(request.name, randomBytes(4).toString('hex'));
-      const holder = await this.instances.insert(transaction, {
+      return {
+        ...rest,
         id,
-        name: request.name,
-        k8sName,
+        k8sName: deriveK8sName(request.name, randomBytes(4).toString('hex')),
         dnsName: request.name,
         namespace: request.namespace ?? this.config.namespaces[0] ?? '',
         dataPlane: capabilities.dataPlane,
-        postgresVersion: request.postgresVersion,
-        storageSizeGb: request.storageSizeGb,
-        useLoadBalancer: request.useLoadBalancer,
-        tags: request.tags,
-        deletionProtection: request.deletionProtection,
-        ...this.secrets.seal(id, request.password),
-      });
-      if (holder !== null) {
-        throw new NameTakenError(request.name, holder);
-      }
-      const orchestration = orchestrationId(CREATE.kind, k8sName);
-      await this.starter.start(transaction, { id: orchestration, kind: CREATE.kind, instanceId: id, startedBy });
-      return {
-        instance_id: id,
-        k8s_name: k8sName,
-        dns_name: request.name,
-        orchestration_id: orchestration,
-        state: 'creating',
-        message: 'Instance creation started',
+        ...this.secrets.seal(id, password),
       };
-    });
+    }) as { [Index in keyof Requests]: NewInstance };
+  }
+
+  /** Reserves the name and starts the creation, as a part of a transaction. @throws NameTakenError */
+  async createIn(transaction: Transaction, instance: NewInstance, startedBy: string): Promise<CreateAccepted> {
+    const { id, k8sName, dnsName, name } = instance;
+    const holder = await this.instances.insert(transaction, instance);
+    if (holder !== null) {
+      throw new NameTakenError(name, holder);
+    }
+    const orchestration = orchestrationId(CREATE.kind, k8sName);
+    await this.starter.start(transaction, { id: orchestration, kind: CREATE.kind, instanceId: id, startedBy });
+    return {
+      instance_id: id,
+      k8s_name: k8sName,
+      dns_name: dnsName,
+      orchestration_id: orchestration,
+      state: 'creating',
+      message: 'Instance creation started',
+    };
   }
 
   /**
@@ -193,24 +215,24 @@ export class InstanceService {
   }
 
   /** @throws UnsupportedError */
-  #assertSupported(request: CreateInstance, capabilities: DataPlaneCapabilities): void {
+  #assertSupported(request: CreateInstance, capabilities: DataPlaneCapabilities, pointer: string): void {
     const { versions, namespaces, unsupported } = capabilities;
     if (!versions.some(({ major }) => major === request.postgresVersion)) {
       const offered = versions.map(({ major }) => major).join(', ');
       throw new UnsupportedError(
         `PostgreSQL ${request.postgresVersion} is not offered here. Choose one of: ${offered}.`,
-        '/postgres_version',
+        `${pointer}/postgres_version`,
       );
     }
     if (request.namespace !== undefined && !namespaces.includes(request.namespace)) {
       throw new UnsupportedError(
         `Instances may not be created in the namespace "${request.namespace}". Choose one of: ${namespaces.join(', ')}.`,
-        '/namespace',
+        `${pointer}/namespace`,
       );
     }
     const loadBalancer = unsupported.find(({ feature }) => feature === 'load_balancer');
     if (request.useLoadBalancer && loadBalancer) {
-      throw new UnsupportedError(loadBalancer.reason, '/use_load_balancer');
+      throw new UnsupportedError(loadBalancer.reason, `${pointer}/use_load_balancer`);
     }
   }
 }

@@ -3,8 +3,8 @@ import { Client } from 'pg';
 import { errorMessage } from '../errors/domain-error.js';
 import { connectionConfig } from './connection.js';
 
-/** Channels that are notified: the first two by triggers of the database, the last by workers. */
-export type Channel = 'toygres_events' | 'toygres_orchestrations' | 'toygres_checks';
+/** Channels that are notified: by triggers of the database, the last one by workers. */
+export type Channel = 'toygres_events' | 'toygres_orchestrations' | 'toygres_batches' | 'toygres_checks';
 type Handler = (payload: string) => void;
 
 const FIRST_RETRY_MS = 100;

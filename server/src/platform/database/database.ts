@@ -20,7 +20,8 @@ interface PreparedExecutor extends SqlExecutor {
 
 /** An event for the timeline. It is written as the last statement of its transaction (see {@link Transaction.emit}). */
 export interface TimelineEvent {
-  readonly instanceId: string;
+  /** Null for what is not about one instance. */
+  readonly instanceId: string | null;
   readonly orchestrationId?: string | null;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;

@@ -10,6 +10,7 @@ const LOCKED = 423;
 export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   instance_not_found: HttpStatus.NOT_FOUND,
   orchestration_not_found: HttpStatus.NOT_FOUND,
+  batch_not_found: HttpStatus.NOT_FOUND,
   name_taken: HttpStatus.CONFLICT,
   endpoint_unknown: HttpStatus.CONFLICT,
   deletion_protected: HttpStatus.CONFLICT,

@@ -4,6 +4,7 @@ import type { Problem } from './problem.js';
 
 /** What a problem document of a code may say. The contract shows these; what is thrown has its own words. */
 const SENTENCES = {
+  batch_not_found: 'There is no batch "batch-create-0c1d2e3f4a".',
   body_too_large: 'The body must not be larger than 256 kB.',
   deletion_protected: '"proddb" is protected against deletion. Turn deletion_protection off first.',
   endpoint_unknown: '"proddb" has no endpoint yet: it is in the state "creating". Ask again when it is running.',

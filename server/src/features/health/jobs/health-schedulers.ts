@@ -99,11 +99,15 @@ export class HealthSchedulers implements OnApplicationBootstrap, OnApplicationSh
   async #follow(): Promise<void> {
     try {
       for (const event of await this.timeline.after(this.#position, 1_000)) {
-        this.#position = event.id;
-        if (event.type === 'instance.state_changed') {
-          await this.#stateChanged(event.instance_id);
-        } else if (event.type === 'orchestration.succeeded' && event.data['kind'] === 'recover') {
-          await this.checkNow(event.instance_id);
+        const { id, type, data, instance_id: instanceId } = event;
+        this.#position = id;
+        if (instanceId === null) {
+          continue;
+        }
+        if (type === 'instance.state_changed') {
+          await this.#stateChanged(instanceId);
+        } else if (type === 'orchestration.succeeded' && data['kind'] === 'recover') {
+          await this.checkNow(instanceId);
         }
       }
     } catch (error) {

@@ -18,6 +18,7 @@ import { InstanceQueries } from '../data/instance.queries.js';
 import type { ListSort } from '../data/list-filter.js';
 import { InstanceNotFoundError } from '../domain/instance-errors.js';
 import { InstanceService } from '../instance.service.js';
+import { toCreateInstance } from './create-instance.js';
 import { toDetails, toSummary } from './instance.presenter.js';
 import {
   ConnectionTestResult,
@@ -95,20 +96,7 @@ export class InstanceController {
     @IdempotencyKey() key: IdempotencyRequest | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof CreateInstanceResponse>> {
-    const { response, replayed } = await this.instances.create(
-      {
-        name: body.name,
-        password: body.password,
-        postgresVersion: body.postgres_version,
-        storageSizeGb: body.storage_size_gb,
-        useLoadBalancer: body.use_load_balancer,
-        namespace: body.namespace,
-        tags: body.tags,
-        deletionProtection: body.deletion_protection,
-      },
-      ANONYMOUS,
-      key,
-    );
+    const { response, replayed } = await this.instances.create(toCreateInstance(body), ANONYMOUS, key);
     void reply.header('Location', `/api/instances/${body.name}`);
     markReplayed(reply, replayed);
     return response;

@@ -22,7 +22,7 @@ import { NAME_REFUSALS } from '../domain/instance-errors.js';
 import { LIST_SORTS } from '../data/list-filter.js';
 
 /** Reports every rule that a value does not meet, under the code of the rule. */
-function report<Value>(
+export function report<Value>(
   rules: readonly Rule<Value>[],
   value: Value,
   context: z.core.$RefinementCtx,
@@ -52,53 +52,58 @@ const Tags = z
 
 const PostgresVersion = z.string().regex(/^\d{1,3}$/, 'must be a major version such as "18"');
 
-export const CreateInstanceRequest = z
-  .strictObject({
-    name: z
-      .string()
-      .superRefine((name, context) => {
-        report(NAME_RULES, name, context);
-      })
-      .meta({
-        description: 'Name of the instance and of its DNS label.',
-        minLength: NAME_MIN_LENGTH,
-        maxLength: NAME_MAX_LENGTH,
-        pattern: NAME_PATTERN,
-        example: 'proddb',
-      }),
-    password: z.string().meta({
-      description: 'Password of the superuser `postgres`: upper and lower case, a digit, and not the name.',
-      format: 'password',
-      minLength: PASSWORD_MIN_LENGTH,
-      maxLength: PASSWORD_MAX_LENGTH,
-      example: 'SecurePass123!',
-    }),
-    postgres_version: PostgresVersion.meta({
-      description: 'Major version; `GET /api/capabilities` has the list.',
-      example: '18',
-    }),
-    storage_size_gb: z
-      .int()
-      .min(STORAGE_MIN_GB, `must be at least ${String(STORAGE_MIN_GB)}`)
-      .max(STORAGE_MAX_GB, `must be at most ${String(STORAGE_MAX_GB)}`)
-      .meta({ description: 'Size of the volume in GB (10^9 bytes).', example: 10 }),
-    use_load_balancer: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'A public address of its own, where the data plane can give one.', example: false }),
-    namespace: z
-      .string()
-      .max(63, 'must have at most 63 characters')
-      .optional()
-      .meta({ description: 'One of the allowed namespaces; the first of them when left out.', example: 'toygres' }),
-    tags: Tags.default({}).meta({ example: { environment: 'production', team: 'backend' } }),
-    deletion_protection: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Refuses every deletion until it is turned off.', example: true }),
+const InstanceName = z
+  .string()
+  .superRefine((name, context) => {
+    report(NAME_RULES, name, context);
   })
-  .superRefine(({ name, password }, context) => {
-    report(PASSWORD_RULES, { password, name }, context, ['password']);
+  .meta({
+    description: 'Name of the instance and of its DNS label.',
+    minLength: NAME_MIN_LENGTH,
+    maxLength: NAME_MAX_LENGTH,
+    pattern: NAME_PATTERN,
+    example: 'proddb',
+  });
+
+export const Password = z.string().meta({
+  description: 'Password of the superuser `postgres`: upper and lower case, a digit, and not the name.',
+  format: 'password',
+  minLength: PASSWORD_MIN_LENGTH,
+  maxLength: PASSWORD_MAX_LENGTH,
+  example: 'SecurePass123!',
+});
+
+/** What an instance is to be like, beside its name and password. */
+export const specificationShape = {
+  postgres_version: PostgresVersion.meta({
+    description: 'Major version; `GET /api/capabilities` has the list.',
+    example: '18',
+  }),
+  storage_size_gb: z
+    .int()
+    .min(STORAGE_MIN_GB, `must be at least ${String(STORAGE_MIN_GB)}`)
+    .max(STORAGE_MAX_GB, `must be at most ${String(STORAGE_MAX_GB)}`)
+    .meta({ description: 'Size of the volume in GB (10^9 bytes).', example: 10 }),
+  use_load_balancer: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A public address of its own, where the data plane can give one.', example: false }),
+  namespace: z
+    .string()
+    .max(63, 'must have at most 63 characters')
+    .optional()
+    .meta({ description: 'One of the allowed namespaces; the first of them when left out.', example: 'toygres' }),
+  tags: Tags.default({}).meta({ example: { environment: 'production', team: 'backend' } }),
+  deletion_protection: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Refuses every deletion until it is turned off.', example: true }),
+};
+
+export const CreateInstanceRequest = z
+  .strictObject({ name: InstanceName, password: Password, ...specificationShape })
+  .superRefine((input, context) => {
+    report(PASSWORD_RULES, input, context, ['password']);
   })
   .meta({ id: 'CreateInstanceRequest' });
 

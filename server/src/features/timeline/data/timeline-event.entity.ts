@@ -7,8 +7,9 @@ export class TimelineEventEntity {
   @PrimaryColumn({ type: 'bigint', primaryKeyConstraintName: 'instance_events_pkey' })
   id!: string;
 
-  @Column('uuid', { name: 'instance_id' })
-  instanceId!: string;
+  /** Null for what is not about one instance. */
+  @Column('uuid', { name: 'instance_id', nullable: true })
+  instanceId!: string | null;
 
   @ManyToOne('InstanceEntity', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'instance_id', foreignKeyConstraintName: 'instance_events_instance_id_fkey' })

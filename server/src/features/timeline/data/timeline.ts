@@ -4,8 +4,8 @@ import { Database } from '../../../platform/database/database.js';
 /** An event as readers get it. */
 export interface TimelineRow {
   readonly id: bigint;
-  readonly instance_id: string;
-  readonly instance_name: string;
+  readonly instance_id: string | null;
+  readonly instance_name: string | null;
   readonly orchestration_id: string | null;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ export class Timeline {
   /** Events after an id, the oldest first; of all instances, or of one. */
   async after(id: bigint, limit: number, instanceId: string | null = null): Promise<readonly TimelineRow[]> {
     const rows = await this.database.query<StoredRow>(
-      `SELECT ${COLUMNS} FROM instance_events e JOIN instances i ON i.id = e.instance_id
+      `SELECT ${COLUMNS} FROM instance_events e LEFT JOIN instances i ON i.id = e.instance_id
        WHERE e.id > $1 ${instanceId === null ? '' : 'AND e.instance_id = $3'} ORDER BY e.id LIMIT $2`,
       instanceId === null ? [id, limit] : [id, limit, instanceId],
     );

@@ -14,6 +14,7 @@ const TimelineEventType = z
     'orchestration.succeeded',
     'orchestration.failed',
     'orchestration.cancelled',
+    'batch.changed',
   ])
   .meta({
     id: 'TimelineEventType',
@@ -25,8 +26,11 @@ export const TimelineEvent = z
   .object({
     id: z.string().meta({ description: 'Grows with every event; a decimal number as text.', example: '4711' }),
     type: TimelineEventType,
-    instance_id: z.uuid(),
-    instance_name: z.string().meta({ example: 'proddb' }),
+    instance_id: z.uuid().nullable().meta({
+      description: 'null for what is not about one instance.',
+      example: '0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11',
+    }),
+    instance_name: z.string().nullable().meta({ example: 'proddb' }),
     orchestration_id: z
       .string()
       .nullable()
@@ -36,7 +40,7 @@ export const TimelineEvent = z
       .meta({ description: 'What changed.', example: { from: 'creating', state: 'running' } }),
     created_at: z.iso.datetime({ offset: true }),
   })
-  .meta({ id: 'TimelineEvent', description: 'Something that happened to an instance.' });
+  .meta({ id: 'TimelineEvent', description: 'Something that happened.' });
 
 export const TimelinePage = z
   .object({
