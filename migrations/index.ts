@@ -7,6 +7,7 @@ import { CreateInstanceCounts1764000005000 } from './1764000005000-create-instan
 import { CreateHealthRollups1764000010000 } from './1764000010000-create-health-rollups.js';
 import { KeepDeletedInstances1764000011000 } from './1764000011000-keep-deleted-instances.js';
 import { CreateBatches1764000012000 } from './1764000012000-create-batches.js';
+import { CreateFindings1764000012500 } from './1764000012500-create-findings.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   CreateHealthRollups1764000010000,
   KeepDeletedInstances1764000011000,
   CreateBatches1764000012000,
+  CreateFindings1764000012500,
 ];

@@ -1,4 +1,5 @@
 import { BatchEntity, BatchItemEntity } from './features/batches/data/batch.entities.js';
+import { FindingEntity } from './features/consistency/data/finding.entity.js';
 import { HealthCheckEntity, HealthRollupEntity } from './features/health/data/health.entity.js';
 import {
   InstanceCountEntity,
@@ -22,6 +23,7 @@ export const ENTITIES = [
   TimelineEventEntity,
   BatchEntity,
   BatchItemEntity,
+  FindingEntity,
   HealthCheckEntity,
   HealthRollupEntity,
   IdempotencyKeyEntity,

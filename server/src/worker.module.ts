@@ -4,6 +4,7 @@ import { DataPlaneModule } from './data-plane/data-plane.module.js';
 import { DataPlaneJobsModule } from './data-plane/data-plane.jobs.module.js';
 import { ENTITIES } from './entities.js';
 import { BatchesJobsModule } from './features/batches/batches.jobs.module.js';
+import { ConsistencyJobsModule } from './features/consistency/consistency.jobs.module.js';
 import { HealthJobsModule } from './features/health/health.jobs.module.js';
 import { InstancesJobsModule } from './features/instances/instances.jobs.module.js';
 import { HousekeepingJobsModule } from './housekeeping/housekeeping.jobs.module.js';
@@ -33,6 +34,7 @@ export class WorkerModule {
         InstancesJobsModule,
         BatchesJobsModule,
         HealthJobsModule,
+        ConsistencyJobsModule,
         HousekeepingJobsModule,
       ],
     };

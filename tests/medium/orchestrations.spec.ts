@@ -5,6 +5,7 @@ import type { ResolvedConfig } from '../../server/src/config/config.js';
 import {
   type ActivityDefinition,
   ActivityRepository,
+  DefinitionRegistry,
   type OrchestrationDefinition,
   OrchestrationRepository,
 } from '../../server/src/orchestrations/index.js';
@@ -276,7 +277,9 @@ describe.each(BACKENDS)('orchestrations with the queue in %s', (backend, redisUr
       const id = await engine.run('steps');
       // One dispatch: the queue itself brought the job back, not the sweep.
       expect(await closed(id)).toMatchObject({ status: 'succeeded', generation: 1 });
-      const read = await new OrchestrationQueries(engine.app.get(Database)).findOne(id);
+      const read = await new OrchestrationQueries(engine.app.get(Database), engine.app.get(DefinitionRegistry)).findOne(
+        id,
+      );
       const second = read?.activities[1];
       expect(second?.attempt).toBe(3);
       expect(second?.failed_attempts.map(({ attempt, error }) => [attempt, error])).toEqual([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INSTANCE_STATES, InstanceRecovery } from '../../server/src/features/instances/index.js';
+import { INSTANCE_STATES, InstanceUpkeep } from '../../server/src/features/instances/index.js';
 import { insertInstance } from '../support/rows.js';
 import { TestApi } from '../support/test-api.js';
 
@@ -37,7 +37,7 @@ async function isStarted(past: readonly Past[], state = 'running'): Promise<bool
       [`${kind}-${name}-${String(index + 1)}`, kind, id, status, started, finished],
     );
   }
-  return api.app.get(InstanceRecovery, { strict: false }).request(id);
+  return api.app.get(InstanceUpkeep, { strict: false }).recover(id);
 }
 
 const failed = (started: number, finished: number): Past => ({ status: 'failed', started, finished });

@@ -87,7 +87,7 @@ export class TestSystem {
 
   /** Directories and processes of instances, as they really are. */
   async resources(): Promise<{ readonly directories: readonly string[]; readonly processes: readonly number[] }> {
-    const resources = await this.#withDataPlane((dataPlane) => dataPlane.list());
+    const resources = await this.withDataPlane((dataPlane) => dataPlane.list());
     return {
       directories: await readdir(join(this.home, 'instances')).catch(() => []),
       processes: resources.filter(({ kind }) => kind === 'process').map(({ name }) => Number(name)),
@@ -117,13 +117,14 @@ export class TestSystem {
   /** Ends everything that it has started, instances included. */
   async stop(): Promise<void> {
     await Promise.all([this.api, ...this.workers].map((server) => server.stop('SIGKILL')));
-    await this.#withDataPlane((dataPlane) => dataPlane.stopAll(AbortSignal.timeout(30_000)));
+    await this.withDataPlane((dataPlane) => dataPlane.stopAll(AbortSignal.timeout(30_000)));
     await this.database.drop();
     // A worker that was killed has left an initdb of its pool running, which goes on writing until it is done.
     await rm(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
-  async #withDataPlane<Result>(work: (dataPlane: LocalDataPlane) => Promise<Result>): Promise<Result> {
+  /** The data plane as a process beside those of the system has it. */
+  async withDataPlane<Result>(work: (dataPlane: LocalDataPlane) => Promise<Result>): Promise<Result> {
     const dataSource = await new DataSource(dataSourceOptions(this.database.url, 'toygres test')).initialize();
     try {
       return await work(

@@ -2,6 +2,7 @@ export type { Batches, ListBatchesQuery } from './batches.js';
 export type { CallOptions, HeaderRecord, ToygresOptions } from './connection.js';
 export { InstanceFailedError, ToygresError } from './errors.js';
 export type { EventOptions, KeptEvent, StreamReset, ToygresEvent } from './event-stream.js';
+export type { Findings, ListFindingsQuery } from './findings.js';
 export type {
   ActivityRecord,
   ActivityStatus,
@@ -23,6 +24,9 @@ export type {
   Endpoint,
   FailedAttempt,
   FieldError,
+  Finding,
+  FindingCode,
+  FindingList,
   HealthBucket,
   HealthCheck,
   HealthHistory,

@@ -4,7 +4,7 @@ import { createToygres } from './toygres.js';
 
 /** Every call of the SDK, with whatever arguments. */
 function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] {
-  const { instances, orchestrations, batches } = toygres;
+  const { instances, orchestrations, batches, findings } = toygres;
   return [
     instances.list(),
     instances.get('NAME'),
@@ -31,6 +31,8 @@ function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] 
     batches.list({ status: ['running'] }),
     batches.get('ID'),
     batches.cancel('ID'),
+    findings.list(),
+    findings.repair('ID'),
     toygres.events().next(),
     toygres.stats(),
     toygres.consistency(),

@@ -2,6 +2,7 @@ import { Batches } from './batches.js';
 import { type CallOptions, callOf, connect, type ToygresOptions } from './connection.js';
 import { ToygresError } from './errors.js';
 import { type EventOptions, followEvents, type KeptEvent, type ToygresEvent } from './event-stream.js';
+import { Findings } from './findings.js';
 import type { Client } from './generated/client/index.js';
 import {
   getCapabilities,
@@ -20,6 +21,7 @@ export class Toygres {
   readonly instances: Instances;
   readonly orchestrations: Orchestrations;
   readonly batches: Batches;
+  readonly findings: Findings;
   readonly #client: Client;
 
   constructor(client: Client) {
@@ -27,6 +29,7 @@ export class Toygres {
     this.instances = new Instances(client);
     this.orchestrations = new Orchestrations(client);
     this.batches = new Batches(client);
+    this.findings = new Findings(client);
   }
 
   /**

@@ -178,6 +178,12 @@ export const VARIABLES = {
       })
       .prefault('toygres'),
   },
+  TOYGRES_RECONCILE_SECONDS: {
+    key: 'reconcileSeconds',
+    description: 'Seconds between two comparisons of what is recorded with what is there.',
+    shown: '300',
+    schema: number(1, 86_400).default(300),
+  },
   TOYGRES_KEEP_DELETED_HOURS: {
     key: 'keepDeletedHours',
     description: 'Hours for which a deleted instance can be brought back; then it is purged.',

@@ -50,10 +50,18 @@ export interface Observation {
 /** Something that carries our label, found by {@link DataPlane.list}. */
 export interface OwnedResource {
   readonly instanceId: string;
+  /** Empty where it is not known. */
   readonly k8sName: string;
   readonly kind: 'directory' | 'process' | 'port';
   /** Path, pid or port. */
   readonly name: string;
+}
+
+/** What there is to say about a resource, as far as it can be found out. */
+export interface Measure {
+  readonly bytes: number | null;
+  /** Since when it is there. */
+  readonly since: Date | null;
 }
 
 export interface DataPlaneCapabilities {
@@ -159,6 +167,21 @@ export abstract class DataPlane {
 
   /** Everything that carries our label, with or without a row. */
   abstract list(): Promise<readonly OwnedResource[]>;
+
+  /** How large a resource is and how old; both null when it is gone. */
+  abstract measure(resource: OwnedResource): Promise<Measure>;
+
+  /**
+   * What belongs to no instance, together with all else under the same label. Does nothing when the label is another one by now: what Toygres
+   * has not made is never removed.
+   */
+  abstract removeOwned(resource: OwnedResource, signal: AbortSignal): Promise<void>;
+
+  /** What was applied to an instance that has data and is not so any more, by name, e.g. the path of a file. */
+  abstract drift(ref: InstanceRef): Promise<readonly string[]>;
+
+  /** Applies it again; a server that runs takes it over as far as it can without a restart. */
+  abstract reapply(ref: InstanceRef, signal: AbortSignal): Promise<void>;
 
   /** The last lines of the server's log, oldest first; empty when there is none. */
   abstract logTail(ref: InstanceRef, lines: number): Promise<readonly string[]>;

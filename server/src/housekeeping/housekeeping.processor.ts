@@ -1,7 +1,14 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import type { Job } from 'bullmq';
+import { type Config, CONFIG } from '../config/config.js';
 import { Queues } from '../platform/queue/queue.module.js';
 import type { QueueName } from '../platform/queue/queues.js';
 import { HOUSEKEEPING_METADATA, type HousekeepingRun, type HousekeepingSchedule } from './housekeeping-task.js';
@@ -16,6 +23,7 @@ export class HousekeepingProcessor extends WorkerHost implements OnApplicationBo
   readonly #tasks = new Map<string, HousekeepingRun>();
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly discovery: DiscoveryService,
     private readonly reflector: Reflector,
     private readonly queues: Queues,
@@ -30,7 +38,9 @@ export class HousekeepingProcessor extends WorkerHost implements OnApplicationBo
         metatype && this.reflector.get<HousekeepingSchedule | undefined>(HOUSEKEEPING_METADATA, metatype);
       if (schedule) {
         this.#tasks.set(schedule.name, instance as HousekeepingRun);
-        await queue.upsertJobScheduler(schedule.name, { every: schedule.everyMs }, { name: schedule.name });
+        const { name, everyMs } = schedule;
+        const every = typeof everyMs === 'number' ? everyMs : everyMs(this.config);
+        await queue.upsertJobScheduler(name, { every }, { name });
       }
     }
     for (const { key } of await queue.getJobSchedulers()) {

@@ -261,6 +261,36 @@ export function describeDataPlane(
       }
     });
 
+    it('measures what belongs to an instance, and what is gone not at all', async () => {
+      const spec = await createUpTo('start', await newSpec());
+      const owned = await ownedBy(spec);
+      const measures = await Promise.all(owned.map((resource) => plane.measure(resource)));
+      // Its data take as much as an empty PostgreSQL does, whatever they are called.
+      expect(Math.max(...measures.map(({ bytes }) => bytes ?? 0))).toBeGreaterThan(20e6);
+      await plane.remove(spec, never);
+      expect(await Promise.all(owned.map((resource) => plane.measure(resource)))).toEqual(
+        owned.map(() => ({ bytes: null, since: null })),
+      );
+    });
+
+    it('removes everything under a label, and nothing that bears another one', async () => {
+      const spec = await createUpTo('start', await newSpec());
+      const [owned] = await ownedBy(spec);
+      await plane.removeOwned({ ...owned!, instanceId: randomUUID() }, never);
+      expect(await logIn(spec, 'SELECT 1 AS one')).toEqual({ one: 1 });
+      await plane.removeOwned(owned!, never);
+      expect(await ownedBy(spec)).toEqual([]);
+      await plane.removeOwned(owned!, never);
+    });
+
+    it('applies again what it has applied, and finds no drift then', async () => {
+      const spec = await createUpTo('start', await newSpec());
+      expect(await plane.drift(spec)).toEqual([]);
+      await plane.reapply(spec, never);
+      expect(await plane.drift(spec)).toEqual([]);
+      expect(await logIn(spec, 'SELECT 1 AS one')).toEqual({ one: 1 });
+    });
+
     it('says in plain words what is missing', async () => {
       const spec = await newSpec();
       await expect(plane.endpoint(spec, never)).rejects.toMatchObject({ code: 'not_ready' });

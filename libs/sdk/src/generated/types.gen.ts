@@ -317,10 +317,7 @@ export type Consistency = {
  * Something that is not as the state of its instance implies.
  */
 export type ConsistencyFinding = {
-    /**
-     * `unknown_resource`: it belongs to no instance. `left_over`: its instance should have none. `missing_resource`: its instance should have one.
-     */
-    code: 'unknown_resource' | 'left_over' | 'missing_resource';
+    code: FindingCode;
     instance_id: string;
     /**
      * null where no instance is known.
@@ -331,7 +328,7 @@ export type ConsistencyFinding = {
      */
     k8s_name: string;
     state: InstanceState | null;
-    resource_kind: 'directory' | 'process' | 'port';
+    resource_kind: 'directory' | 'process' | 'port' | 'configuration';
     /**
      * Path, process id or port; null where it is missing.
      */
@@ -411,6 +408,77 @@ export type FieldError = {
     pointer: string;
     code: string;
     message: string;
+};
+
+/**
+ * Something that was found not to be as the state of its instance implies.
+ */
+export type Finding = {
+    id: string;
+    code: FindingCode;
+    instance_id: string;
+    /**
+     * null where no instance is known.
+     */
+    instance_name: string | null;
+    /**
+     * Empty where that is not known either.
+     */
+    k8s_name: string;
+    state: InstanceState | null;
+    resource_kind: 'directory' | 'process' | 'port' | 'configuration';
+    /**
+     * Path, process id or port; null where it is missing.
+     */
+    resource: string | null;
+    /**
+     * Disk that it takes; null where it takes none.
+     */
+    bytes: number | null;
+    /**
+     * Since when it is there; null where that is not known.
+     */
+    since: string | null;
+    found_at: string;
+    /**
+     * When it was seen last.
+     */
+    seen_at: string;
+    /**
+     * `automatic`: it is repaired without being asked. `on_request`: something is removed, so somebody has to ask. `none`: nothing can be done by itself.
+     */
+    repair: 'automatic' | 'on_request' | 'none';
+    /**
+     * When somebody asked for its repair.
+     */
+    repair_requested_at: string | null;
+    /**
+     * Why the last repair failed, in a sentence.
+     */
+    error: string | null;
+    /**
+     * When it was seen to be over; null while it is open.
+     */
+    resolved_at: string | null;
+    /**
+     * `repaired`: by Toygres. `gone`: by itself, or by somebody else.
+     */
+    resolution: 'repaired' | 'gone' | null;
+};
+
+/**
+ * `unknown_resource`: it belongs to no instance. `left_over`: its instance should have none. `missing_resource`: its instance should have one. `drifted`: what was applied to it is not so any more.
+ */
+export type FindingCode = 'unknown_resource' | 'left_over' | 'missing_resource' | 'drifted';
+
+/**
+ * One page of findings.
+ */
+export type FindingList = {
+    findings: Array<Finding>;
+    total: number;
+    page: number;
+    pages: number;
 };
 
 /**
@@ -1045,7 +1113,7 @@ export type TimelineEvent = {
 /**
  * What happened. Later versions will add types; pass over those that you do not know.
  */
-export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'instance.updated' | 'orchestration.progress' | 'orchestration.cancel_requested' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed' | 'orchestration.cancelled' | 'batch.changed';
+export type TimelineEventType = 'instance.created' | 'instance.state_changed' | 'instance.health_changed' | 'instance.endpoint_changed' | 'instance.updated' | 'orchestration.progress' | 'orchestration.cancel_requested' | 'orchestration.compensating' | 'orchestration.succeeded' | 'orchestration.failed' | 'orchestration.cancelled' | 'batch.changed' | 'findings.changed';
 
 /**
  * One page of a timeline.
@@ -2201,6 +2269,86 @@ export type GetConsistencyResponses = {
 };
 
 export type GetConsistencyResponse = GetConsistencyResponses[keyof GetConsistencyResponses];
+
+export type ListFindingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Those that are over, instead of those that are open.
+         */
+        resolved?: boolean;
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Findings per page.
+         */
+        limit?: number;
+    };
+    url: '/api/findings';
+};
+
+export type ListFindingsErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type ListFindingsError = ListFindingsErrors[keyof ListFindingsErrors];
+
+export type ListFindingsResponses = {
+    /**
+     * One page.
+     */
+    200: FindingList;
+};
+
+export type ListFindingsResponse = ListFindingsResponses[keyof ListFindingsResponses];
+
+export type RepairFindingData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the finding.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/findings/{id}/repair';
+};
+
+export type RepairFindingErrors = {
+    /**
+     * Not Found: `finding_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `not_repairable`
+     */
+    409: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type RepairFindingError = RepairFindingErrors[keyof RepairFindingErrors];
+
+export type RepairFindingResponses = {
+    /**
+     * The finding as it is now.
+     */
+    202: Finding;
+};
+
+export type RepairFindingResponse = RepairFindingResponses[keyof RepairFindingResponses];
 
 export type ListInstanceEventsData = {
     body?: never;

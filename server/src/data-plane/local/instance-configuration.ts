@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { writeFileAtomically } from '../../platform/embedded-postgres/atomic-file.js';
 import { type Settings, toConfigurationFile } from '../../platform/embedded-postgres/settings.js';
 import { isScramVerifier } from '../../platform/crypto/scram.js';
@@ -38,13 +39,32 @@ export function fixedSettings(directory: InstanceDirectory, port: number): Setti
   };
 }
 
-/** Writes the generated files anew. @param postgresVersion major version */
-export async function writeConfiguration(directory: InstanceDirectory, postgresVersion: string): Promise<void> {
-  const text = `# Written by Toygres and overwritten at every start.
+/** The generated files, by their paths. @param postgresVersion major version */
+function generated(directory: InstanceDirectory, postgresVersion: string): ReadonlyMap<string, string> {
+  const configuration = `# Written by Toygres and overwritten at every start.
 ${toConfigurationFile(defaults(Number(postgresVersion)))}include_if_exists '${USER_CONFIGURATION}'
 `;
-  await writeFileAtomically(directory.configurationFile, text, 0o644);
-  await writeFileAtomically(directory.authenticationFile, AUTHENTICATION, 0o644);
+  return new Map([
+    [directory.configurationFile, configuration],
+    [directory.authenticationFile, AUTHENTICATION],
+  ]);
+}
+
+/** Writes the generated files anew. @param postgresVersion major version */
+export async function writeConfiguration(directory: InstanceDirectory, postgresVersion: string): Promise<void> {
+  for (const [path, text] of generated(directory, postgresVersion)) {
+    await writeFileAtomically(path, text, 0o644);
+  }
+}
+
+/** Paths of the generated files that say something else than what would be written. @param postgresVersion major version */
+export async function changedConfiguration(
+  directory: InstanceDirectory,
+  postgresVersion: string,
+): Promise<readonly string[]> {
+  const files = [...generated(directory, postgresVersion)];
+  const texts = await Promise.all(files.map(([path]) => readFile(path, 'utf8').catch(() => null)));
+  return files.flatMap(([path, text], index) => (texts[index] === text ? [] : [path]));
 }
 
 /**

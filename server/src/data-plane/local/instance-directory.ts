@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, opendir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../platform/embedded-postgres/atomic-file.js';
 import { ServerLog } from '../../platform/embedded-postgres/server-log.js';
@@ -16,6 +16,8 @@ export interface InstanceRecord extends InstanceRef {
 }
 
 const RECORD = 'instance.json';
+/** Unit of `blocks` in stat(2). */
+const BLOCK_BYTES = 512;
 const LEGAL_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
@@ -80,6 +82,21 @@ export class InstanceDirectory {
 
   async exists(): Promise<boolean> {
     return isThere(this.path);
+  }
+
+  /** Bytes that its files take, and when it was made; null when it is gone. */
+  async measure(): Promise<{ readonly bytes: number; readonly since: Date } | null> {
+    const made = await stat(this.path).catch(() => null);
+    if (made === null) {
+      return null;
+    }
+    let bytes = 0;
+    for await (const entry of await opendir(this.path, { recursive: true })) {
+      // Blocks rather than length: a file may have holes. One may be gone by now.
+      const file = entry.isFile() ? await stat(join(entry.parentPath, entry.name)).catch(() => null) : null;
+      bytes += (file?.blocks ?? 0) * BLOCK_BYTES;
+    }
+    return { bytes, since: made.birthtime };
   }
 
   /** Whether it holds an initialised data directory. That comes by a rename, so it is whole. */

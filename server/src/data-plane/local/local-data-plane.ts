@@ -19,12 +19,19 @@ import {
   type InstanceRef,
   type InstancePlan,
   type InstanceSpec,
+  type Measure,
   type Observation,
   type OwnedResource,
 } from '../data-plane.js';
 import { DataDirectoryPool } from './data-directory-pool.js';
 import { inDataPlaneWords } from './data-plane-words.js';
-import { fingerprint, fixedSettings, rolesSql, writeConfiguration } from './instance-configuration.js';
+import {
+  changedConfiguration,
+  fingerprint,
+  fixedSettings,
+  rolesSql,
+  writeConfiguration,
+} from './instance-configuration.js';
 import { InstanceDirectory, type InstanceRecord, listInstanceDirectories } from './instance-directory.js';
 import { PortAllocation } from './port-allocation.js';
 import type { PortLedger } from './port-ledger.js';
@@ -302,6 +309,42 @@ export class LocalDataPlane extends DataPlane {
       resources.push({ instanceId, k8sName: names.get(instanceId) ?? '', kind: 'port', name: String(port) });
     }
     return resources;
+  }
+
+  async measure({ kind, name, k8sName }: OwnedResource): Promise<Measure> {
+    const unknown = { bytes: null, since: null };
+    switch (kind) {
+      case 'directory':
+        return (await this.directoryOf({ k8sName }).measure()) ?? unknown;
+      case 'port': {
+        const held = (await this.ledger.list()).find(({ port }) => String(port) === name);
+        return { bytes: null, since: held?.since ?? null };
+      }
+      case 'process':
+        return unknown;
+    }
+  }
+
+  async removeOwned({ instanceId, k8sName }: OwnedResource, signal: AbortSignal): Promise<void> {
+    const record = k8sName === '' ? null : await this.directoryOf({ k8sName }).readRecord();
+    if (record?.instanceId === instanceId) {
+      await this.remove(record, signal);
+    } else {
+      await this.ledger.release(instanceId);
+    }
+  }
+
+  async drift(ref: InstanceRef): Promise<readonly string[]> {
+    const directory = this.directoryOf(ref);
+    const record = await directory.readRecord();
+    return record?.published ? changedConfiguration(directory, record.postgresVersion) : [];
+  }
+
+  async reapply(ref: InstanceRef, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const { directory, record } = await this.demandData(ref);
+    await writeConfiguration(directory, record.postgresVersion);
+    await (await PostgresServer.find(directory.dataDirectory))?.reload();
   }
 
   async logTail(ref: InstanceRef, lines: number): Promise<readonly string[]> {

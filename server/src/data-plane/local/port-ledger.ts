@@ -6,6 +6,8 @@ export interface PortRange {
 export interface LedgerEntry {
   readonly port: number;
   readonly instanceId: string;
+  /** Since when it is held. */
+  readonly since: Date;
 }
 
 /** Which instance holds which port, for all control-plane processes that share a machine. */

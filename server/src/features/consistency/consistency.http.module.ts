@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ConsistencyModule } from './consistency.module.js';
 import { ConsistencyController } from './http/consistency.controller.js';
-import { ConsistencyService } from './consistency.service.js';
-import { RecordedInstances } from './data/recorded-instances.js';
+import { FindingController } from './http/finding.controller.js';
 
-@Module({ providers: [ConsistencyService, RecordedInstances], controllers: [ConsistencyController] })
+@Module({ imports: [ConsistencyModule], controllers: [ConsistencyController, FindingController] })
 export class ConsistencyHttpModule {}

@@ -11,6 +11,6 @@ export {
 } from './domain/instance.js';
 export { InstanceNotFoundError } from './domain/instance-errors.js';
 export { InstanceLifecycle } from './instance-lifecycle.js';
-export { InstanceRecovery } from './instance-recovery.js';
+export { InstanceUpkeep } from './instance-upkeep.js';
 export { InstanceSecrets, newPassword } from './instance-secrets.js';
 export { type CreateInstance, InstanceService } from './instance.service.js';

@@ -20,7 +20,7 @@ import {
   OrchestrationInProgressError,
 } from './domain/instance-errors.js';
 import { hasData, INSTANCE_OPERATIONS } from './domain/instance-operations.js';
-import { DELETE, PURGE, RECOVER, RESTART, START_UP, STOP, UNDELETE } from './domain/instance-orchestrations.js';
+import { DELETE, PURGE, RESTART, START_UP, STOP, UNDELETE, UPKEEP } from './domain/instance-orchestrations.js';
 
 /** What was accepted. It is kept as JSON for a repeated request. */
 export interface OperationAccepted {
@@ -42,7 +42,7 @@ interface Held {
 
 /**
  * What people ask of an instance that is there. Each request is one orchestration or joins the one that is doing the same already; what is
- * in the way of it is named. What the supervisor has begun gives way to people, and everything gives way to a deletion.
+ * in the way of it is named. What Toygres has begun by itself gives way to people, and everything gives way to a deletion.
  */
 @Injectable()
 export class InstanceLifecycle {
@@ -260,7 +260,7 @@ export class InstanceLifecycle {
     const { transaction, instance, open } = held;
     const kinds = Object.keys(INSTANCE_OPERATIONS);
     const last = await this.orchestrations.latestOf(transaction, instance.id, kinds);
-    if (instance.state !== 'failed' || !last || open.length > 0) {
+    if (instance.state !== 'failed' || !last || open.some(({ kind }) => !UPKEEP.includes(kind))) {
       throw new NotRetryableError(`"${instance.name}" is in the state "${instance.state}": nothing of it has failed.`);
     }
     if (id !== null && id !== last.id) {
@@ -270,6 +270,7 @@ export class InstanceLifecycle {
     if (!operation || (last.status !== 'failed' && last.status !== 'cancelled')) {
       throw new NotRetryableError(`${last.id} has not failed.`);
     }
+    await this.#supersede(held, UPKEEP, 'Somebody has asked for something else.');
     await this.activities.reset(transaction, last.id);
     await this.orchestrations.reopen(transaction, last.id, this.definitions.definition(last.kind).deadlineMs);
     await this.#move(held, operation.during, last.id);
@@ -335,7 +336,7 @@ export class InstanceLifecycle {
 
   /** Starts an orchestration and moves the instance to the state that it is in meanwhile. */
   async #begin(held: Held, kind: string, message: string): Promise<OperationAccepted> {
-    await this.#supersede(held, [RECOVER.kind], 'Somebody has asked for something else.');
+    await this.#supersede(held, UPKEEP, 'Somebody has asked for something else.');
     const during = INSTANCE_OPERATIONS[kind]?.during ?? held.instance.state;
     const id = await this.#insert(held, kind);
     await this.#move(held, during, id);
@@ -373,7 +374,7 @@ export class InstanceLifecycle {
 
   /** @throws OrchestrationInProgressError when it is only a matter of time, else InvalidStateError */
   #refuse({ instance, open }: Held, what: string, advice: string): never {
-    const [inTheWay] = open.filter(({ kind }) => kind !== RECOVER.kind);
+    const [inTheWay] = open.filter(({ kind }) => !UPKEEP.includes(kind));
     if (inTheWay) {
       throw new OrchestrationInProgressError(instance.name, what, inTheWay);
     }

@@ -5,7 +5,7 @@ import { InstanceRepository } from './data/instance.repository.js';
 import { ConnectionTest } from './connection-test.js';
 import { INSTANCE_ORCHESTRATIONS } from './domain/instance-orchestrations.js';
 import { InstanceLifecycle } from './instance-lifecycle.js';
-import { InstanceRecovery } from './instance-recovery.js';
+import { InstanceUpkeep } from './instance-upkeep.js';
 import { InstanceSecrets } from './instance-secrets.js';
 import { InstanceService } from './instance.service.js';
 import { LoginProbe } from './login-probe.js';
@@ -17,7 +17,7 @@ import { LoginProbe } from './login-probe.js';
     InstanceSecrets,
     InstanceService,
     InstanceLifecycle,
-    InstanceRecovery,
+    InstanceUpkeep,
     LoginProbe,
     ConnectionTest,
   ],
@@ -27,7 +27,7 @@ import { LoginProbe } from './login-probe.js';
     InstanceSecrets,
     InstanceService,
     InstanceLifecycle,
-    InstanceRecovery,
+    InstanceUpkeep,
     LoginProbe,
     ConnectionTest,
   ],

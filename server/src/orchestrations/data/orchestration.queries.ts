@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { DefinitionRegistry } from '../domain/definition-registry.js';
 import type { ActivityPhase, ActivityStatus, OrchestrationStatus, Progress } from '../domain/definition.js';
 import type { FailedAttempt } from './orchestration.entities.js';
 
@@ -49,11 +50,12 @@ export interface OrchestrationRow {
   readonly activities: readonly ActivityRow[];
 }
 
-const SELECT_ROW = `
+/** @param upkeep the parameter that holds the kinds of upkeep */
+const selectRow = (upkeep: string): string => `
   SELECT o.id, o.kind, o.instance_id, i.name AS instance_name, o.status, o.started_by, o.after_id, o.retries, o.cancel_requested,
-    o.status IN ('failed', 'cancelled') AND i.state = 'failed' AND o.kind <> 'recover' AND NOT EXISTS (
+    o.status IN ('failed', 'cancelled') AND i.state = 'failed' AND o.kind <> ALL(${upkeep}) AND NOT EXISTS (
       SELECT FROM orchestrations later
-      WHERE later.instance_id = o.instance_id AND later.kind <> 'recover' AND (later.created_at, later.id) > (o.created_at, o.id)
+      WHERE later.instance_id = o.instance_id AND later.kind <> ALL(${upkeep}) AND (later.created_at, later.id) > (o.created_at, o.id)
     ) AS retryable,
     o.error_code, o.error, o.error_details,
     o.deadline_at AS deadline, o.created_at, o.started_at, o.finished_at,
@@ -69,10 +71,16 @@ const SELECT_ROW = `
 /** Reading orchestrations for people. */
 @Injectable()
 export class OrchestrationQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly definitions: DefinitionRegistry,
+  ) {}
 
   async findOne(id: string): Promise<OrchestrationRow | undefined> {
-    const [row] = await this.database.query<OrchestrationRow>(`${SELECT_ROW} WHERE o.id = $1`, [id]);
+    const [row] = await this.database.query<OrchestrationRow>(`${selectRow('$2')} WHERE o.id = $1`, [
+      id,
+      this.definitions.upkeep,
+    ]);
     return row;
   }
 
@@ -95,14 +103,14 @@ export class OrchestrationQueries {
       add((parameter) => `instance_id = ${parameter}`, query.instanceId);
     }
     const where = terms.length > 0 ? terms.join(' AND ') : 'true';
-    const page = [...parameters, query.limit, (query.page - 1) * query.limit];
+    const next = parameters.length + 1;
     const [rows, counted] = await Promise.all([
       this.database.query<OrchestrationRow>(
         `WITH page AS MATERIALIZED (
            SELECT id FROM orchestrations WHERE ${where} ORDER BY created_at DESC, id DESC
-           LIMIT $${String(page.length - 1)} OFFSET $${String(page.length)})
-         ${SELECT_ROW} WHERE o.id IN (SELECT id FROM page) ORDER BY o.created_at DESC, o.id DESC`,
-        page,
+           LIMIT $${String(next)} OFFSET $${String(next + 1)})
+         ${selectRow(`$${String(next + 2)}`)} WHERE o.id IN (SELECT id FROM page) ORDER BY o.created_at DESC, o.id DESC`,
+        [...parameters, query.limit, (query.page - 1) * query.limit, this.definitions.upkeep],
       ),
       this.database.query<{ total: number }>(
         `SELECT count(*)::int AS total FROM orchestrations WHERE ${where}`,

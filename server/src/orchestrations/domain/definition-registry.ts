@@ -25,6 +25,11 @@ export class DefinitionRegistry {
     return [...this.#definitions.keys()];
   }
 
+  /** Kinds that Toygres begins by itself. */
+  get upkeep(): readonly string[] {
+    return [...this.#definitions.values()].filter(({ upkeep }) => upkeep).map(({ kind }) => kind);
+  }
+
   get activities(): readonly ActivityDefinition[] {
     return [...this.#activities.values()];
   }

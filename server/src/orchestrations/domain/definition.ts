@@ -24,6 +24,8 @@ export interface OrchestrationDefinition {
   readonly activities: readonly ActivityDefinition[];
   /** Whether it can be called off while it is under way; what was begun is undone then. */
   readonly cancellable: boolean;
+  /** Begun by Toygres itself, to make reality what the state of an instance says. It gives way to people and is not retried by them. */
+  readonly upkeep?: boolean;
 }
 
 /** How far a running activity has come, as measured. Only progress that has grown moves its timeout and the deadline on. */

@@ -4,7 +4,8 @@ import { errorMessage } from '../errors/domain-error.js';
 import { connectionConfig } from './connection.js';
 
 /** Channels that are notified: by triggers of the database, the last one by workers. */
-export type Channel = 'toygres_events' | 'toygres_orchestrations' | 'toygres_batches' | 'toygres_checks';
+export type Channel =
+  'toygres_events' | 'toygres_orchestrations' | 'toygres_batches' | 'toygres_findings' | 'toygres_checks';
 type Handler = (payload: string) => void;
 
 const FIRST_RETRY_MS = 100;

@@ -149,6 +149,13 @@ export class PostgresServer {
     }
   }
 
+  /** Has it read its configuration files anew. */
+  async reload(): Promise<void> {
+    if (await this.isAlive()) {
+      sendSignal(this.pid, 'SIGHUP');
+    }
+  }
+
   /** Ends it without a checkpoint: SIGQUIT, which lets it release its shared memory, then SIGKILL. */
   async kill(): Promise<void> {
     const never = new AbortController().signal;

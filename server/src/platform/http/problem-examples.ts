@@ -8,6 +8,7 @@ const SENTENCES = {
   body_too_large: 'The body must not be larger than 256 kB.',
   deletion_protected: '"proddb" is protected against deletion. Turn deletion_protection off first.',
   endpoint_unknown: '"proddb" has no endpoint yet: it is in the state "creating". Ask again when it is running.',
+  finding_not_found: 'There is no finding "5f8b1c9e-3f0a-4d51-8d6a-1f0c2b3a4d5e".',
   idempotency_key_reused: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
   instance_not_found: 'There is no instance "proddb".',
   insufficient_capacity: 'The disk has too little free space for another instance.',
@@ -20,6 +21,7 @@ const SENTENCES = {
   method_not_allowed: 'PUT is not possible here. Possible: GET, HEAD, POST.',
   name_taken: 'The name "proddb" is held by a running instance.',
   not_cancellable: 'create-proddb-a1b2c3d4 has ended already.',
+  not_repairable: 'It is over already.',
   not_retryable: '"proddb" is in the state "running": nothing of it has failed.',
   orchestration_in_progress:
     '"proddb" can not be stopped while its restart is under way. Wait for restart-proddb-a1b2c3d4 to end.',

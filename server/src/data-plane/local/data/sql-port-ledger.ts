@@ -50,7 +50,7 @@ export class SqlPortLedger extends PortLedger {
 
   async list(): Promise<readonly LedgerEntry[]> {
     return this.database.query<LedgerEntry>(
-      'SELECT port, instance_id AS "instanceId" FROM instance_ports ORDER BY port',
+      'SELECT port, instance_id AS "instanceId", created_at AS since FROM instance_ports ORDER BY port',
     );
   }
 

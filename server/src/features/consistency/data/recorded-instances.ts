@@ -14,7 +14,7 @@ export class RecordedInstances {
    */
   async read(seen: readonly string[]): Promise<readonly RecordedInstance[]> {
     return this.database.query<RecordedInstance>(
-      `SELECT i.id, i.name, i.k8s_name AS "k8sName", i.state, i.endpoint_host IS NOT NULL AS "hasData",
+      `SELECT i.id, i.name, i.k8s_name AS "k8sName", i.namespace, i.postgres_version AS "postgresVersion", i.state, i.endpoint_host IS NOT NULL AS "hasData",
          EXISTS (SELECT FROM orchestrations o
                  WHERE o.instance_id = i.id AND o.status IN ('pending', 'running', 'compensating')) AS busy
        FROM instances i WHERE i.state <> 'purged' OR i.id = ANY($1::uuid[]) ORDER BY i.name, i.id`,

@@ -1,12 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INSTANCE_STATES } from '../../instances/domain/instance.js';
-import { compare, confirmed, expectedOf, type FoundResource, type RecordedInstance } from './consistency.js';
+import {
+  canDrift,
+  compare,
+  confirmed,
+  expectedOf,
+  repairOf,
+  type FoundResource,
+  type RecordedInstance,
+} from './consistency.js';
 
 const recorded = (changes: Partial<RecordedInstance> = {}): RecordedInstance => ({
   id: 'a',
   name: 'proddb',
   k8sName: 'proddb-a1b2c3d4',
+  namespace: 'toygres',
+  postgresVersion: '18',
   state: 'running',
   hasData: true,
   busy: false,
@@ -112,6 +122,37 @@ describe('compare', () => {
         ]);
       }),
     );
+  });
+});
+
+describe('repairOf', () => {
+  it.each([
+    ['missing_resource', 'process', 'running', 'automatic'],
+    ['missing_resource', 'directory', 'running', 'none'],
+    ['missing_resource', 'port', 'stopped', 'none'],
+    ['left_over', 'process', 'stopped', 'automatic'],
+    ['left_over', 'process', 'deleted', 'automatic'],
+    ['left_over', 'process', 'purged', 'on_request'],
+    ['left_over', 'directory', 'purged', 'on_request'],
+    ['left_over', 'port', 'failed', 'on_request'],
+    ['unknown_resource', 'process', null, 'on_request'],
+    ['unknown_resource', 'directory', null, 'on_request'],
+    ['drifted', 'configuration', 'running', 'automatic'],
+  ] as const)('says of %s %s in %s: %s', (code, kind, state, repair) => {
+    expect(repairOf({ code, kind, state })).toBe(repair);
+  });
+});
+
+describe('canDrift', () => {
+  it.each([
+    ['running', true],
+    ['stopped', true],
+    ['deleted', true],
+    ['purged', false],
+    ['starting', false],
+  ] as const)('says of %s: %s', (state, can) => {
+    expect(canDrift(recorded({ state }))).toBe(can);
+    expect(canDrift(recorded({ state, busy: true }))).toBe(false);
   });
 });
 

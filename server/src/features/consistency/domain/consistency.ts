@@ -1,12 +1,13 @@
 import type { InstanceState } from '../../instances/domain/instance.js';
 
-export type ResourceKind = 'directory' | 'process' | 'port';
+export const RESOURCE_KINDS = ['directory', 'process', 'port', 'configuration'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** Something that a data plane found under our label. */
 export interface FoundResource {
   readonly instanceId: string;
   readonly k8sName: string;
-  readonly kind: ResourceKind;
+  readonly kind: Exclude<ResourceKind, 'configuration'>;
   /** Path, process id or port. */
   readonly name: string;
 }
@@ -16,6 +17,8 @@ export interface RecordedInstance {
   readonly id: string;
   readonly name: string;
   readonly k8sName: string;
+  readonly namespace: string;
+  readonly postgresVersion: string;
   readonly state: InstanceState;
   /** Whether it has something that could be started. */
   readonly hasData: boolean;
@@ -25,9 +28,10 @@ export interface RecordedInstance {
 
 /**
  * `unknown_resource`: it belongs to no instance. `left_over`: its instance should have none. `missing_resource`: its instance should have one
- * and hasn't.
+ * and hasn't. `drifted`: what was applied to it is not so any more.
  */
-export type FindingCode = 'unknown_resource' | 'left_over' | 'missing_resource';
+export const FINDING_CODES = ['unknown_resource', 'left_over', 'missing_resource', 'drifted'] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
 
 export interface Finding {
   readonly code: FindingCode;
@@ -42,7 +46,7 @@ export interface Finding {
 }
 
 type Expectation = 'present' | 'absent' | 'either';
-type Expected = Readonly<Record<ResourceKind, Expectation>>;
+type Expected = Readonly<Record<FoundResource['kind'], Expectation>>;
 
 const NOTHING: Expected = { directory: 'absent', process: 'absent', port: 'absent' };
 const DATA: Expected = { directory: 'present', process: 'absent', port: 'present' };
@@ -70,7 +74,7 @@ export function expectedOf({ state, hasData, busy }: RecordedInstance): Expected
   }
 }
 
-const KINDS: readonly ResourceKind[] = ['directory', 'process', 'port'];
+const KINDS = ['directory', 'process', 'port'] as const;
 
 /** Compares what is recorded with what is there, both ways. */
 export function compare(instances: readonly RecordedInstance[], found: readonly FoundResource[]): readonly Finding[] {
@@ -109,10 +113,43 @@ export function compare(instances: readonly RecordedInstance[], found: readonly 
   return findings;
 }
 
+/** What is to be compared with what was applied: whatever has data and is not being changed. */
+export function canDrift(instance: RecordedInstance): boolean {
+  return expectedOf(instance)?.directory === 'present';
+}
+
+/**
+ * What can be done about a finding. `automatic`: it only makes reality what the state says, and loses nothing. `on_request`: it removes
+ * something, so somebody has to ask for it. `none`: what is missing can't be made out of nothing.
+ */
+export const REPAIRS = ['automatic', 'on_request', 'none'] as const;
+export type Repair = (typeof REPAIRS)[number];
+
+export function repairOf({ code, kind, state }: Pick<Finding, 'code' | 'kind' | 'state'>): Repair {
+  switch (code) {
+    case 'drifted':
+      return 'automatic';
+    case 'missing_resource':
+      return kind === 'process' ? 'automatic' : 'none';
+    case 'left_over':
+      return kind === 'process' && (state === 'stopped' || state === 'deleted') ? 'automatic' : 'on_request';
+    case 'unknown_resource':
+      return 'on_request';
+  }
+}
+
+/** What makes two findings the same. */
+export function findingKey({
+  code,
+  instanceId,
+  kind,
+  resource,
+}: Omit<Finding, 'instanceName' | 'k8sName' | 'state'>): string {
+  return JSON.stringify([code, instanceId, kind, resource]);
+}
+
 /** Findings of one look that another one has confirmed: what only was under way is gone by then. */
 export function confirmed(first: readonly Finding[], second: readonly Finding[]): readonly Finding[] {
-  const key = ({ code, instanceId, kind, resource }: Finding): string =>
-    JSON.stringify([code, instanceId, kind, resource]);
-  const seen = new Set(first.map(key));
-  return second.filter((finding) => seen.has(key(finding)));
+  const seen = new Set(first.map(findingKey));
+  return second.filter((finding) => seen.has(findingKey(finding)));
 }

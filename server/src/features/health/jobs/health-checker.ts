@@ -6,7 +6,7 @@ import { DataPlane, MONITORING_ROLE } from '../../../data-plane/index.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
 import {
   type InstanceRecord,
-  InstanceRecovery,
+  InstanceUpkeep,
   InstanceRepository,
   InstanceSecrets,
   planOf,
@@ -30,7 +30,7 @@ export class HealthChecker {
     @Inject(CONFIG) private readonly config: Config,
     private readonly instances: InstanceRepository,
     private readonly secrets: InstanceSecrets,
-    private readonly recovery: InstanceRecovery,
+    private readonly upkeep: InstanceUpkeep,
     private readonly dataPlane: DataPlane,
     private readonly health: HealthRepository,
     private readonly announcer: CheckAnnouncer,
@@ -50,7 +50,7 @@ export class HealthChecker {
     if (check) {
       this.announcer.add(check);
     }
-    if (result.certain && (await this.recovery.request(instanceId))) {
+    if (result.certain && (await this.upkeep.recover(instanceId))) {
       this.#logger.warn(`${instance.k8sName} is gone (${result.reason ?? 'no reason known'}) and is started again.`);
     }
   }

@@ -1,5 +1,16 @@
 import type { InstanceState } from './instance.js';
-import { CREATE, DELETE, PURGE, RESTART, START_UP, STOP, UNDELETE } from './instance-orchestrations.js';
+import {
+  CLEAN_UP,
+  CREATE,
+  DELETE,
+  PURGE,
+  RECOVER,
+  RESTART,
+  SETTLE,
+  START_UP,
+  STOP,
+  UNDELETE,
+} from './instance-orchestrations.js';
 
 /** What an orchestration means for the state of its instance. */
 export interface InstanceOperation {
@@ -12,8 +23,8 @@ export interface InstanceOperation {
 }
 
 /**
- * Operations by the kind of their orchestration. A stop that fails has brought the server up again, so the instance runs; a recovery is not
- * here, because an instance whose server is being brought back is to run all the time.
+ * Operations by the kind of their orchestration. A stop that fails has brought the server up again, so the instance runs; upkeep is not
+ * here, because it makes reality what the state says already.
  */
 export const INSTANCE_OPERATIONS: Readonly<Record<string, InstanceOperation>> = {
   [CREATE.kind]: { during: 'creating', succeeded: 'running', failed: 'failed', cancelled: 'failed' },
@@ -29,3 +40,15 @@ export const INSTANCE_OPERATIONS: Readonly<Record<string, InstanceOperation>> = 
 export function hasData({ endpointHost }: { readonly endpointHost: string | null }): boolean {
   return endpointHost !== null;
 }
+
+interface Upkept {
+  readonly state: InstanceState;
+  readonly endpointHost: string | null;
+}
+
+/** For which instances each kind of upkeep is right. */
+export const UPKEEP_OF: Readonly<Record<string, (instance: Upkept) => boolean>> = {
+  [RECOVER.kind]: ({ state }) => state === 'running',
+  [SETTLE.kind]: ({ state }) => state === 'stopped' || state === 'deleted',
+  [CLEAN_UP.kind]: (instance) => instance.state === 'purged' || (instance.state === 'failed' && !hasData(instance)),
+};

@@ -155,6 +155,27 @@ export const RECOVER: OrchestrationDefinition = {
   deadlineMs: 30 * MINUTE,
   activities: [RESTART_SERVER],
   cancellable: false,
+  upkeep: true,
+};
+
+/** Stops the server of a stopped or deleted instance that was found running. */
+export const SETTLE: OrchestrationDefinition = {
+  kind: 'settle',
+  version: 1,
+  deadlineMs: 30 * MINUTE,
+  activities: [STOP_SERVER],
+  cancellable: false,
+  upkeep: true,
+};
+
+/** Removes what was found of an instance that should have nothing. */
+export const CLEAN_UP: OrchestrationDefinition = {
+  kind: 'clean-up',
+  version: 1,
+  deadlineMs: 30 * MINUTE,
+  activities: [REMOVE, VERIFY_GONE],
+  cancellable: false,
+  upkeep: true,
 };
 
 /** Stops the server and keeps everything, so that {@link UNDELETE} can bring it back: that is the way out of it. Version 1 removed all. */
@@ -183,4 +204,20 @@ export const PURGE: OrchestrationDefinition = {
   cancellable: false,
 };
 
-export const INSTANCE_ORCHESTRATIONS = [CREATE, STOP, START_UP, RESTART, RECOVER, DELETE, UNDELETE, PURGE] as const;
+export const INSTANCE_ORCHESTRATIONS = [
+  CREATE,
+  STOP,
+  START_UP,
+  RESTART,
+  DELETE,
+  UNDELETE,
+  PURGE,
+  RECOVER,
+  SETTLE,
+  CLEAN_UP,
+] as const;
+
+/** What gives way when people ask for something. */
+export const UPKEEP: readonly string[] = INSTANCE_ORCHESTRATIONS.filter(
+  (definition: OrchestrationDefinition) => definition.upkeep,
+).map(({ kind }) => kind);

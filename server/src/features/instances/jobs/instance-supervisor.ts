@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { DataPlane } from '../../../data-plane/index.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
 import { InstanceRepository, planOf } from '../data/instance.repository.js';
-import { InstanceRecovery } from '../instance-recovery.js';
+import { InstanceUpkeep } from '../instance-upkeep.js';
 
 /**
  * Brings back at the start what was running: after a reboot, after Ctrl-C, after a crash in which a server died too. A server that is still
@@ -15,14 +15,14 @@ export class InstanceSupervisor implements OnApplicationBootstrap {
   constructor(
     private readonly instances: InstanceRepository,
     private readonly dataPlane: DataPlane,
-    private readonly recovery: InstanceRecovery,
+    private readonly upkeep: InstanceUpkeep,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     for (const instance of await this.instances.withState('running')) {
       try {
         const { status } = await this.dataPlane.observe(planOf(instance));
-        if (status !== 'running' && (await this.recovery.request(instance.id))) {
+        if (status !== 'running' && (await this.upkeep.recover(instance.id))) {
           this.#logger.log(`${instance.k8sName} is not running and is started again.`);
         }
       } catch (error) {

@@ -6,11 +6,13 @@ import { InstanceRepository } from '../data/instance.repository.js';
 import type { InstanceState } from '../domain/instance.js';
 import { INSTANCE_OPERATIONS } from '../domain/instance-operations.js';
 import {
+  CLEAN_UP,
   CREATE,
   DELETE,
   PURGE,
   RECOVER,
   RESTART,
+  SETTLE,
   START_UP,
   STOP,
   UNDELETE,
@@ -39,11 +41,11 @@ export class InstanceOutcomes {
   }
 
   /**
-   * The state says that it is to run and stays, whether the server came back or not: the data are there, the health says that it can't be
-   * used, and the next check asks for the next recovery (see `instance-recovery.ts`).
+   * The state says what is to be and stays, whether it could be brought about or not: the health says so when it can't be used, and the next
+   * look asks for the next upkeep (see `instance-upkeep.ts`).
    */
-  @Outcome(RECOVER)
-  async recovered(): Promise<void> {
+  @Outcome(RECOVER, SETTLE, CLEAN_UP)
+  async keptUp(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -15,6 +15,7 @@ const TimelineEventType = z
     'orchestration.failed',
     'orchestration.cancelled',
     'batch.changed',
+    'findings.changed',
   ])
   .meta({
     id: 'TimelineEventType',
