@@ -20,6 +20,15 @@ export class Notify {
     return () => shown.dismiss();
   }
 
+  /** Says what went wrong when the work fails, and never fails itself. */
+  async attempt(work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.problem(error);
+    }
+  }
+
   /** Says what went wrong, with the id under which the server's log has it. Stays until it is dismissed or followed by another. */
   problem(error: unknown): void {
     this.#snackBar.open(sentenceOf(error), notifyText.dismiss, { politeness: 'assertive' });

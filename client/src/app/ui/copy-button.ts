@@ -58,19 +58,16 @@ export class CopyButton {
   readonly #announcer = inject(LiveAnnouncer);
   readonly #notify = inject(Notify);
 
-  protected async copy(): Promise<void> {
-    try {
+  protected copy(): Promise<void> {
+    return this.#notify.attempt(async () => {
       if (!(await this.#write())) {
         this.#notify.say(uiText.copyFailed);
         return;
       }
-    } catch (error) {
-      this.#notify.problem(error);
-      return;
-    }
-    this.done.set(true);
-    setTimeout(() => this.done.set(false), 2_000);
-    void this.#announcer.announce(uiText.copied);
+      this.done.set(true);
+      setTimeout(() => this.done.set(false), 2_000);
+      void this.#announcer.announce(uiText.copied);
+    });
   }
 
   /** @returns false when the browser did not allow it. @throws what kept the text from being got */

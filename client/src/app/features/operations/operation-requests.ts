@@ -16,7 +16,7 @@ export class OperationRequests {
   readonly accepted: Observable<OrchestrationRecord> = this.#accepted;
 
   cancel(operation: OrchestrationRecord): Promise<void> {
-    return this.#try(async () => {
+    return this.#notify.attempt(async () => {
       await this.#toygres.orchestrations.cancel(operation.id);
       this.#accepted.next({ ...operation, cancellable: false, cancel_requested: true });
       this.#notify.say(operationsText.saidCancel(operationName(operation)));
@@ -24,19 +24,11 @@ export class OperationRequests {
   }
 
   retry(operation: OrchestrationRecord): Promise<void> {
-    return this.#try(async () => {
+    return this.#notify.attempt(async () => {
       await this.#toygres.orchestrations.retry(operation.id);
       this.#accepted.next({ ...operation, retryable: false });
       this.#notify.say(operationsText.saidRetry(operationName(operation)));
     });
-  }
-
-  async #try(request: () => Promise<void>): Promise<void> {
-    try {
-      await request();
-    } catch (error) {
-      this.#notify.problem(error);
-    }
   }
 }
 

@@ -177,15 +177,7 @@ export class CommandPalette {
 
   /** Acts when the palette is gone: a dialog that an action opens must not give the focus back to it. */
   protected choose(entry: PaletteEntry): void {
-    this.#dialog.afterClosed().subscribe(() => {
-      void (async () => {
-        try {
-          await entry.run();
-        } catch (error) {
-          this.#notify.problem(error);
-        }
-      })();
-    });
+    this.#dialog.afterClosed().subscribe(() => void this.#notify.attempt(() => entry.run()));
     this.#dialog.close();
   }
 

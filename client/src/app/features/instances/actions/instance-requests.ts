@@ -56,27 +56,29 @@ export class InstanceRequests {
   start(instance: InstanceSummary): Promise<void> {
     const { user_name: name, state } = instance;
     const said = state === 'stopping' ? requestText.startsLater(name) : requestText.starting(name);
-    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.start(instance.id), said));
+    return this.#notify.attempt(() => this.#ask(instance, () => this.#toygres.instances.start(instance.id), said));
   }
 
   undelete(instance: InstanceSummary): Promise<void> {
     const said = requestText.undeleting(instance.user_name);
-    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.undelete(instance.id), said));
+    return this.#notify.attempt(() => this.#ask(instance, () => this.#toygres.instances.undelete(instance.id), said));
   }
 
   retry(instance: InstanceSummary): Promise<void> {
     const said = requestText.retrying(instance.user_name);
-    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.retry(instance.id), said));
+    return this.#notify.attempt(() => this.#ask(instance, () => this.#toygres.instances.retry(instance.id), said));
   }
 
   cancel(instance: InstanceSummary): Promise<void> {
     const said = requestText.cancelling(instance.user_name);
-    return this.#try(() => this.#ask(instance, () => this.#toygres.instances.cancel(instance.id), said, true));
+    return this.#notify.attempt(() =>
+      this.#ask(instance, () => this.#toygres.instances.cancel(instance.id), said, true),
+    );
   }
 
   protect(instance: InstanceSummary, on: boolean): Promise<void> {
     const { id, user_name: name } = instance;
-    return this.#try(async () => {
+    return this.#notify.attempt(async () => {
       await this.#toygres.instances.update(id, { deletion_protection: on });
       this.#notify.say(on ? requestText.protected(name) : requestText.unprotected(name));
     });
@@ -95,14 +97,6 @@ export class InstanceRequests {
   ): Promise<void> {
     this.note({ instance, answer: await request(), cancel });
     this.#notify.say(said);
-  }
-
-  async #try(request: () => Promise<void>): Promise<void> {
-    try {
-      await request();
-    } catch (error) {
-      this.#notify.problem(error);
-    }
   }
 }
 

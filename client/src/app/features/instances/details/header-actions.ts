@@ -57,12 +57,7 @@ export class HeaderActions {
       return;
     }
     this.busy.set(true);
-    try {
-      await action.run();
-    } catch (error) {
-      this.#notify.problem(error);
-    } finally {
-      this.busy.set(false);
-    }
+    await this.#notify.attempt(() => action.run());
+    this.busy.set(false);
   }
 }

@@ -42,14 +42,11 @@ export class RevealedPassword {
       return;
     }
     this.#busy.set(true);
-    try {
+    await this.#notify.attempt(async () => {
       this.#credentials.set(await this.fetch(instanceId));
       this.#timer = setTimeout(() => this.hide(), SHOWN_MS);
-    } catch (error) {
-      this.#notify.problem(error);
-    } finally {
-      this.#busy.set(false);
-    }
+    });
+    this.#busy.set(false);
   }
 
   hide(): void {

@@ -52,16 +52,13 @@ export class InstanceTimeline {
       return;
     }
     this.#loadingOlder.set(true);
-    try {
+    await this.#notify.attempt(async () => {
       const older = await this.#read(id, before);
       this.#query.update((pages) =>
         pages.before === before ? { events: [...pages.events, ...older.events], before: older.before } : pages,
       );
-    } catch (error) {
-      this.#notify.problem(error);
-    } finally {
-      this.#loadingOlder.set(false);
-    }
+    });
+    this.#loadingOlder.set(false);
   }
 
   async #read(id: string, from: string | null, signal?: AbortSignal): Promise<Pages> {

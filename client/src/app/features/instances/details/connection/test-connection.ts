@@ -67,13 +67,10 @@ export class TestConnection {
       return;
     }
     this.testing.set(true);
-    try {
+    await this.#notify.attempt(async () => {
       this.result.set(await this.#toygres.instances.testConnection(this.instanceId()));
       void this.#announcer.announce(this.outcome());
-    } catch (error) {
-      this.#notify.problem(error);
-    } finally {
-      this.testing.set(false);
-    }
+    });
+    this.testing.set(false);
   }
 }
