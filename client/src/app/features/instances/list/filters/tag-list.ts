@@ -72,30 +72,6 @@ import { isTag } from '../list-query';
       gap: 6px;
       margin-top: 10px;
     }
-    .chip {
-      padding-right: 2px;
-    }
-    .chip span {
-      overflow: hidden;
-      text-overflow: ellipsis;
-    }
-    .chip button {
-      display: grid;
-      place-items: center;
-      flex: none;
-      width: 24px;
-      height: 24px;
-      padding: 0;
-      border: 0;
-      border-radius: 6px;
-      background: transparent;
-      color: inherit;
-      cursor: pointer;
-    }
-    mat-icon {
-      width: 16px;
-      height: 16px;
-    }
   `,
 })
 export class TagList {
