@@ -27,14 +27,34 @@ describe('the pager', () => {
     expect(turned).toHaveBeenCalledExactlyOnceWith(page);
   });
 
-  it('goes nowhere from the only page', async () => {
-    const shown = await show({ page: 1, pages: 1 });
+  it.each([
+    ['First page', 1],
+    ['Previous page', 1],
+    ['Next page', 3],
+    ['Last page', 3],
+  ])('does not go to the %s from there, and keeps the focus on its button', async (name, page) => {
+    const shown = await show({ page });
     const turned = vi.fn();
     shown.fixture.componentInstance.turned.subscribe(turned);
-    button(shown, 'Previous page')?.click();
-    button(shown, 'Next page')?.click();
+    button(shown, name)?.focus();
+    button(shown, name)?.click();
     expect(turned).not.toHaveBeenCalled();
-    expect(button(shown, 'First page')).toBeUndefined();
+    expect(document.activeElement).toBe(button(shown, name));
+    expect(button(shown, name)?.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('has no way to the ends where the pages beside are the ends', async () => {
+    const shown = await show({ pages: 2 });
+    expect(shown.all('nav button').map((found) => found.getAttribute('aria-label'))).toEqual([
+      'Previous page',
+      'Next page',
+    ]);
+  });
+
+  it('only says how many there are where nothing can be turned nor made to fit', async () => {
+    const shown = await show({ page: 1, pages: 1, count: 3, total: 3, limits: [10, 20] });
+    expect(shown.text).toBe('1 to 3 of 3');
+    expect(shown.all('button, nav')).toEqual([]);
   });
 
   it('offers other sizes where there are some', async () => {
