@@ -10,41 +10,34 @@ export const failedText = {
 
 const readWords = $localize`:@@details.helpReadWords:What the server said usually names the cause. Put it right, then retry.`;
 const slow = $localize`:@@details.helpSlow:The machine may have been too busy. Retry when there is less to do.`;
-const internal = $localize`:@@details.helpInternal:This is a defect of Toygres. The log of its worker has the cause; report it to whoever administers this Toygres.`;
-const platform = $localize`:@@details.helpPlatform:PostgreSQL can not be run on this machine as it is set up. Ask whoever administers this Toygres.`;
-const cancelled = $localize`:@@details.helpCancelled:It was called off. Retry goes through with it after all.`;
-const disk = $localize`:@@details.helpDisk:Free some space on the disk that Toygres keeps its instances on. Then retry.`;
 
-/** A way out for an instance that has never run, by `failure_code`. */
-const withoutData: Readonly<Record<string, string>> = {
-  insufficient_capacity: $localize`:@@details.helpCapacity:Delete an instance that nobody needs or give Toygres more room. Then retry.`,
-  disk_full: disk,
-  port_in_use: $localize`:@@details.helpPort:Delete this instance and create it again: it gets another port.`,
-  unsupported_version: $localize`:@@details.helpVersion:Delete this instance and create it again with another version of PostgreSQL.`,
-  unsupported_platform: platform,
-  internal_error: internal,
-  initdb_failed: readWords,
+/** A way out by `failure_code`, whether the instance holds data or not. */
+const always: Readonly<Record<string, string>> = {
+  disk_full: $localize`:@@details.helpDisk:Free some space on the disk that Toygres keeps its instances on. Then retry.`,
+  unsupported_platform: $localize`:@@details.helpPlatform:PostgreSQL can not be run on this machine as it is set up. Ask whoever administers this Toygres.`,
+  internal_error: $localize`:@@details.helpInternal:This is a defect of Toygres. The log of its worker has the cause; report it to whoever administers this Toygres.`,
   configure_failed: readWords,
   server_exited: readWords,
   not_ready: slow,
   activity_timeout: slow,
   deadline_exceeded: slow,
-  cancelled,
+  cancelled: $localize`:@@details.helpCancelled:It was called off. Retry goes through with it after all.`,
 };
 
-/** The same for one that holds data: nothing here costs them. */
+/** For an instance that has never run. */
+const withoutData: Readonly<Record<string, string>> = {
+  ...always,
+  insufficient_capacity: $localize`:@@details.helpCapacity:Delete an instance that nobody needs or give Toygres more room. Then retry.`,
+  port_in_use: $localize`:@@details.helpPort:Delete this instance and create it again: it gets another port.`,
+  unsupported_version: $localize`:@@details.helpVersion:Delete this instance and create it again with another version of PostgreSQL.`,
+  initdb_failed: readWords,
+};
+
+/** For one that holds data: nothing here costs them. */
 const withData: Readonly<Record<string, string>> = {
-  disk_full: disk,
+  ...always,
   port_in_use: $localize`:@@details.helpPortTaken:Another program uses the port of this instance. End that program, then start the instance.`,
-  unsupported_platform: platform,
   data_missing: $localize`:@@details.helpDataMissing:Its directory is gone, and Toygres cannot bring it back. Put it back from a backup, then start the instance.`,
-  internal_error: internal,
-  configure_failed: readWords,
-  server_exited: readWords,
-  not_ready: slow,
-  activity_timeout: slow,
-  deadline_exceeded: slow,
-  cancelled,
 };
 
 const fallback = $localize`:@@details.helpFallback:Retry, or delete this instance and create it again.`;
