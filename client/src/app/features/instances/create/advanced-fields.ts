@@ -8,7 +8,7 @@ import { MatSelectModule } from '@angular/material/select';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { createText } from './create.text';
 import { InstanceForm } from './instance-form';
-import { tidyTag } from './tag';
+import { tidyTag } from '../tag';
 
 /** Namespace, tags and protection. */
 @Component({

@@ -1,5 +1,5 @@
 import type { Capabilities, NewInstance } from '#sdk';
-import { parseTag } from './tag';
+import { parseTag } from '../tag';
 
 /** What the form holds. */
 export interface InstanceDraft {

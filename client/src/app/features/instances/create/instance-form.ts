@@ -16,7 +16,7 @@ import {
   storeDraft,
 } from './instance-draft';
 import { generatePassword } from './password-generator';
-import { parseTag, tagFaults } from './tag';
+import { parseTag, tagFaults } from '../tag';
 
 /** Where a person can mend something. */
 export type FieldName = keyof InstanceDraft;

@@ -1,7 +1,7 @@
 import { TAGS_MAX_COUNT } from '#rules';
 import { type InstanceDetails, ToygresError } from '#sdk';
 import { faultSentence } from '../../create/create.text';
-import { parseTag, tagFaults } from '../../create/tag';
+import { parseTag, tagFaults } from '../../tag';
 
 /** Tags as people write them: "key: value". */
 export const tagsOf = ({ tags }: InstanceDetails): readonly string[] =>

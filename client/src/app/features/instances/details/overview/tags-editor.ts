@@ -5,7 +5,7 @@ import { type InstanceDetails, ToygresError } from '#sdk';
 import { sentenceOf } from '../../../../core/notify';
 import { TOYGRES } from '../../../../core/toygres';
 import { isPurgeable } from '../../actions/offers';
-import { tidyTag } from '../../create/tag';
+import { tidyTag } from '../../tag';
 import { InstancePage } from '../instance-page';
 import { overviewText } from './overview.text';
 import { faultsOf, refusalsOf, requestOf, tagsOf } from './tags-draft';
