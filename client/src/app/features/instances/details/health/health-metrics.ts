@@ -61,13 +61,17 @@ export class HealthMetrics {
       return undefined;
     }
     const { uptime_percent: uptime } = series.history;
-    const down = incidents ? downtimeOf(incidents.incidents, series.window, this.#clock.now()) : 0;
     return {
       label: healthText.uptime,
       value: uptime === null ? healthText.none : this.#format.number(uptime),
       unit: uptime === null ? '' : '%',
-      context: down > 0 ? healthText.down(this.#format.duration(down)) : healthText.noIncident,
+      context: incidents ? this.#downtime(incidents, series) : '',
     };
+  }
+
+  #downtime({ incidents }: Incidents, { window }: HealthSeries): string {
+    const down = downtimeOf(incidents, window, this.#clock.now());
+    return down > 0 ? healthText.down(this.#format.duration(down)) : healthText.noIncident;
   }
 
   #count(): Metric | undefined {

@@ -28,9 +28,10 @@ const FULL: Partial<HealthHistory> = {
   })),
 };
 
-async function open(health: Partial<HealthHistory>, query = '') {
+async function open(health: Partial<HealthHistory>, { query = '', timelineComes = true } = {}) {
   const instance = anInstance();
-  const ago = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+  const now = Date.now();
+  const ago = (seconds: number): string => new Date(now - seconds * 1_000).toISOString();
   const api = detailsApi({
     get: () => Promise.resolve(instance),
     health,
@@ -42,6 +43,9 @@ async function open(health: Partial<HealthHistory>, query = '') {
       },
     ],
   });
+  if (!timelineComes) {
+    api.instances.timeline.mockReturnValue(new Promise(() => undefined));
+  }
   const test = new ConsoleTest(api);
   TestBed.overrideComponent(HealthChart, { remove: { imports: [Chart] }, add: { imports: [ChartDouble] } });
   const shown = await test.visit(`/instances/orders-prod/health${query}`);
@@ -54,13 +58,20 @@ describe('the Health tab', () => {
   it('shows figures, chart, incidents and the latest checks', async () => {
     const { shown } = await open(FULL);
     await vi.waitFor(() => expect(shown.all('.chart')).toHaveLength(1));
-    const metrics = shown.all('tg-health-metrics .metric').map((metric) => metric.textContent.replace(/\s+/g, ''));
-    await vi.waitFor(() => expect(metrics).toEqual(['12ms', '99.93%', '12ms', '26ms', '1']));
+    const metrics = () =>
+      shown.all('tg-health-metrics .metric').map((metric) => metric.textContent.replace(/\s+/g, ''));
+    await vi.waitFor(() => expect(metrics()).toEqual(['12ms', '99.93%', '12ms', '26ms', '1']));
     expect(shown.all('tg-health-metrics')[0]?.textContent).toContain('1 min 2 s unhealthy');
     expect(shown.all('.chart')[0]?.textContent).toContain('12 ms in the middle. Uptime: 99.93 %.');
     expect(shown.all('tg-incident-list')[0]?.textContent).toContain('Refused');
     expect(shown.all('tg-recent-checks li')).toHaveLength(5);
     expect(shown.all('tg-recent-checks li')[0]?.textContent).toContain('The connection was refused.');
+  });
+
+  it('does not say that nothing happened before it knows', async () => {
+    const { shown } = await open(FULL, { timelineComes: false });
+    await vi.waitFor(() => expect(shown.all('tg-health-metrics')[0]?.textContent).toContain('99.93'));
+    expect(shown.all('tg-health-metrics')[0]?.textContent).not.toContain('no incident');
   });
 
   it('says how often checks are made, and when the next one is', async () => {
@@ -133,7 +144,9 @@ describe('the Health tab', () => {
   });
 
   it('takes a range of one’s own', async () => {
-    const { shown, test } = await open(FULL, '?range=custom&from=2026-11-14T00:00:00Z&to=2026-11-14T06:00:00Z');
+    const { shown, test } = await open(FULL, {
+      query: '?range=custom&from=2026-11-14T00:00:00Z&to=2026-11-14T06:00:00Z',
+    });
     const [from, to] = shown.all('input') as HTMLInputElement[];
     to!.value = '2026-11-10T00:00';
     shown.all('form button')[0]?.click();
