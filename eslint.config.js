@@ -11,6 +11,7 @@ const environmentIsParsedOnce =
   'The environment is parsed once: add the variable to server/src/config/config.schema.ts, and inject CONFIG where its value is needed.';
 const httpStaysInHttp =
   'HTTP exceptions exist only in http/ folders: throw a class that extends DomainError, and give its code a status in platform/http.';
+const mediaAreAsked = "Ask the CDK's BreakpointObserver or MediaMatcher, which work where there is no matchMedia, too.";
 const waitForEvents =
   'Wait for what has to happen (an event, a row, a line of the log), not for time to pass; tests/support has the means.';
 
@@ -170,6 +171,7 @@ export default defineConfig(
       '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'tg', style: 'camelCase' }],
       '@angular-eslint/prefer-signals': 'error',
       '@angular-eslint/prefer-output-readonly': 'error',
+      'no-restricted-globals': ['error', { name: 'matchMedia', message: mediaAreAsked }],
       // Angular's validators are meant to be passed on as they are.
       '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
     },

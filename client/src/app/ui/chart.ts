@@ -1,3 +1,4 @@
+import { BreakpointObserver } from '@angular/cdk/layout';
 import {
   afterRenderEffect,
   Component,
@@ -8,6 +9,7 @@ import {
   input,
   viewChild,
 } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { ThemeChoice } from '../core/theme';
 
@@ -35,7 +37,7 @@ export class Chart {
   private readonly canvas = viewChild.required<ElementRef<HTMLElement>>('canvas');
   readonly #theme = inject(ThemeChoice);
   readonly #root = inject(DOCUMENT).documentElement;
-  readonly #dark = matchMedia('(prefers-color-scheme: dark)');
+  readonly #systemTheme = toSignal(inject(BreakpointObserver).observe('(prefers-color-scheme: dark)'));
   #chart: EChartsType | undefined;
   #stopObserving: (() => void) | undefined;
   #destroyed = false;
@@ -43,13 +45,11 @@ export class Chart {
   constructor() {
     afterRenderEffect(() => {
       this.#theme.theme();
+      this.#systemTheme();
       void this.#draw(this.options()((name) => this.#token(name)));
     });
-    const redraw = (): void => void this.#draw(this.options()((name) => this.#token(name)));
-    this.#dark.addEventListener('change', redraw);
     inject(DestroyRef).onDestroy(() => {
       this.#destroyed = true;
-      this.#dark.removeEventListener('change', redraw);
       this.#stopObserving?.();
       this.#chart?.dispose();
     });

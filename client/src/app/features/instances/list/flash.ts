@@ -1,3 +1,4 @@
+import { MediaMatcher } from '@angular/cdk/layout';
 import { Directive, effect, ElementRef, inject, input } from '@angular/core';
 
 const FADE_MS = 800;
@@ -9,10 +10,11 @@ export class Flash {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   constructor() {
+    const motion = inject(MediaMatcher).matchMedia('(prefers-reduced-motion: no-preference)');
     let before: string | undefined;
     effect(() => {
       const value = this.tgFlash();
-      if (before !== undefined && before !== value && !prefersStillness()) {
+      if (before !== undefined && before !== value && motion.matches) {
         this.#element.animate([{ backgroundColor: 'var(--tg-primary-tint)' }, { backgroundColor: 'transparent' }], {
           duration: FADE_MS,
           easing: 'ease-out',
@@ -21,9 +23,4 @@ export class Flash {
       before = value;
     });
   }
-}
-
-/** Where the browser can't say, too. */
-function prefersStillness(): boolean {
-  return typeof matchMedia !== 'function' || matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
