@@ -1,4 +1,4 @@
-import type { HealthHistory, InstanceDetails, OrchestrationRecord, TimelineEvent } from '#sdk';
+import type { HealthHistory, InstanceDetails, OrchestrationRecord, Problem, TimelineEvent } from '#sdk';
 import { ToygresError } from '#sdk';
 import type { ApiDouble } from './console';
 import { someCapabilities, someStats } from './samples';
@@ -49,5 +49,7 @@ export function detailsApi({ get, health, events = [], operations = [] }: Detail
 }
 
 /** An answer of the server that is a refusal. */
-export const refusal = (status: number, code: string, message: string): ToygresError =>
-  new ToygresError({ status, code, message });
+export function refusal(status: number, code: string, message: string, more: Partial<Problem> = {}): ToygresError {
+  const problem = { type: 'about:blank', title: '', status, code, detail: message, error: message, instance: '' };
+  return new ToygresError({ status, code, message, problem: { ...problem, ...more } });
+}

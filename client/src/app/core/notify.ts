@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { MatSnackBar } from '@angular/material/snack-bar';
+import { Router } from '@angular/router';
 import { ToygresError } from '#sdk';
 import { isLoadFailure } from './load-failure';
 import { notifyText } from './notify.text';
@@ -8,6 +9,7 @@ import { notifyText } from './notify.text';
 @Injectable({ providedIn: 'root' })
 export class Notify {
   readonly #snackBar = inject(MatSnackBar);
+  readonly #router = inject(Router);
 
   say(message: string): void {
     this.#snackBar.open(message, notifyText.dismiss, { duration: 5_000 });
@@ -29,10 +31,26 @@ export class Notify {
     }
   }
 
-  /** Says what went wrong, with the id under which the server's log has it. Stays until it is dismissed or followed by another. */
+  /**
+   * Says what went wrong, with the id under which the server's log has it. Stays until it is dismissed or followed by another. What is only
+   * in the way passes: that leads to the operation, and goes away by itself.
+   */
   problem(error: unknown): void {
-    this.#snackBar.open(sentenceOf(error), notifyText.dismiss, { politeness: 'assertive' });
+    const operation = operationInTheWay(error);
+    if (operation === undefined) {
+      this.#snackBar.open(sentenceOf(error), notifyText.dismiss, { politeness: 'assertive' });
+      return;
+    }
+    this.#snackBar
+      .open(sentenceOf(error), notifyText.showOperation, { politeness: 'assertive', duration: 10_000 })
+      .onAction()
+      .subscribe(() => void this.#router.navigate(['/operations', operation]));
   }
+}
+
+/** The operation that has to end before what was asked is possible. */
+export function operationInTheWay(error: unknown): string | undefined {
+  return error instanceof ToygresError ? error.problem?.orchestration_id : undefined;
 }
 
 /** What an error says to a person. */

@@ -8,8 +8,10 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
+import { RouterLink } from '@angular/router';
 import type { InstanceDetails, InstanceSummary } from '#sdk';
-import { sentenceOf } from '../../../core/notify';
+import { operationInTheWay, sentenceOf } from '../../../core/notify';
+import { notifyText } from '../../../core/notify.text';
 import { TOYGRES } from '../../../core/toygres';
 import { patchInstance } from '../../../live/instance-patch';
 import { liveQuery } from '../../../live/live-query';
@@ -31,14 +33,22 @@ export interface ConfirmRequest {
 /** Asks once before connections are cut, and says how many are open. */
 @Component({
   selector: 'tg-confirm-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogContent, MatDialogTitle, MatIcon],
+  imports: [MatButton, MatDialogActions, MatDialogContent, MatDialogTitle, MatIcon, RouterLink],
   template: `
     <h2 mat-dialog-title>{{ request.title }}</h2>
     <mat-dialog-content>
       <p>{{ request.meaning }}</p>
       <p class="connections">{{ connections() }}</p>
       @if (problem(); as problem) {
-        <p class="note problem" role="alert"><mat-icon svgIcon="error" aria-hidden="true" />{{ problem }}</p>
+        <div class="note problem" role="alert">
+          <mat-icon svgIcon="error" aria-hidden="true" />
+          <p>
+            {{ sentenceOf(problem) }}
+            @if (operationInTheWay(problem); as operation) {
+              <a [routerLink]="['/operations', operation]" (click)="close()">{{ showOperation }}</a>
+            }
+          </p>
+        </div>
       }
     </mat-dialog-content>
     <mat-dialog-actions>
@@ -54,6 +64,9 @@ export interface ConfirmRequest {
 })
 export class ConfirmDialog {
   protected readonly text = confirmText;
+  protected readonly showOperation = notifyText.showOperation;
+  protected readonly sentenceOf = sentenceOf;
+  protected readonly operationInTheWay = operationInTheWay;
   protected readonly request = inject<ConfirmRequest>(MAT_DIALOG_DATA);
   readonly #ref = inject<MatDialogRef<ConfirmDialog>>(MatDialogRef);
   readonly #toygres = inject(TOYGRES);
@@ -65,7 +78,7 @@ export class ConfirmDialog {
   });
 
   protected readonly pending = signal(false);
-  protected readonly problem = signal<string | undefined>(undefined);
+  protected readonly problem = signal<unknown>(undefined);
   protected readonly connections = computed(() => this.#connections.inWords(this.#details.value()?.usage));
 
   protected close(): void {
@@ -82,7 +95,7 @@ export class ConfirmDialog {
       await this.request.run();
       this.#ref.close();
     } catch (error) {
-      this.problem.set(sentenceOf(error));
+      this.problem.set(error);
     } finally {
       this.pending.set(false);
     }

@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
+import { Router } from '@angular/router';
 import type { InstanceSummary, OperationAccepted } from '#sdk';
 import { ConsoleTest } from '../../../../testing/console';
 import { refusal } from '../../../../testing/details';
@@ -72,6 +73,19 @@ describe('what is asked of an instance', () => {
     await submit.click();
     await asked;
     expect(instances.stop).toHaveBeenCalledTimes(2);
+  });
+
+  it('leads from the question to the operation that is in the way', async () => {
+    const { instance, instances, requests, shown } = await open();
+    const inTheWay = { orchestration_id: 'restart-orders-prod-1' };
+    instances.stop.mockRejectedValueOnce(refusal(423, 'orchestration_in_progress', 'It is being restarted.', inTheWay));
+    const asked = requests.stop(instance);
+    await vi.waitFor(() => expect(dialog()).toContain('Stop orders-prod?'));
+    await (await shown.page.getHarness(MatButtonHarness.with({ text: /Stop instance/ }))).click();
+    await vi.waitFor(() => expect(dialog()).toContain('It is being restarted. Show operation'));
+    document.querySelector<HTMLElement>('mat-dialog-container a')?.click();
+    await asked;
+    await vi.waitFor(() => expect(TestBed.inject(Router).url).toBe('/operations/restart-orders-prod-1'));
   });
 
   it.each([
