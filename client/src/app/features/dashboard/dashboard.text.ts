@@ -32,7 +32,7 @@ export const dashboardText = {
   checked: (when: string) => $localize`:@@dashboard.checked:checked ${when}:when:`,
 
   progress: $localize`:@@dashboard.progress:In progress`,
-  progressNone: $localize`:@@dashboard.progressNone:Nothing is being created, deleted or recovered.`,
+  progressNone: $localize`:@@dashboard.progressNone:No instance is being created, started, stopped, deleted or recovered.`,
   allOperations: $localize`:@@dashboard.allOperations:All operations`,
   elapsedOf: (elapsed: string, usual: string) =>
     $localize`:@@dashboard.elapsedOf:${elapsed}:elapsed: of about ${usual}:usual:`,
