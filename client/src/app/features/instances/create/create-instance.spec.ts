@@ -263,6 +263,17 @@ describe('the page for a new instance', () => {
       await field.blur();
       expect(shown.text).toContain('The name must have 3 to 63 characters.');
     });
+
+    it('is not blamed for having had the focus when the page opened', async () => {
+      const { shown } = await show();
+      const field = await input(shown, 'name');
+      await field.focus();
+      await field.blur();
+      expect(shown.all('mat-error, tg-create-summary .message')).toHaveLength(0);
+      await submit(shown);
+      expect(shown.all('mat-error')).toHaveLength(1);
+      expect(shown.all('tg-create-summary .message')[0]?.textContent).toContain('One field needs a change:');
+    });
   });
 
   it('ticks the rules of the password while it is typed', async () => {

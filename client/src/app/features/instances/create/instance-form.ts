@@ -49,6 +49,7 @@ export class InstanceForm {
   /** A body has one key, however often it is sent. */
   #attempt = { body: '', key: '' };
   #done = false;
+  readonly #sent = signal(false);
 
   readonly offer = this.#capabilities.value;
   readonly offerError = this.#capabilities.error;
@@ -124,9 +125,7 @@ export class InstanceForm {
   });
 
   /** Fields that need a change, in their order on the page. */
-  readonly faulty = computed<readonly FieldName[]>(() =>
-    Object.values(POINTERS).filter((name) => this.fields[name]().touched() && this.fields[name]().invalid()),
-  );
+  readonly faulty = computed<readonly FieldName[]>(() => Object.values(POINTERS).filter((name) => this.blames(name)));
 
   /** What went wrong with the last sending, and is no field's. */
   readonly problem = signal<unknown>(undefined);
@@ -141,6 +140,12 @@ export class InstanceForm {
     if (this.draft().name !== '') {
       this.fields.name().markAsDirty();
     }
+  }
+
+  /** Whether a field is said to need a change. Until the form is sent, nobody is blamed for a field that they only passed through. */
+  blames(name: FieldName): boolean {
+    const field = this.fields[name]();
+    return field.invalid() && field.touched() && (field.dirty() || this.#sent());
   }
 
   reloadOffer(): void {
@@ -159,6 +164,7 @@ export class InstanceForm {
 
   /** Sends the form, unless that is under way already; `then` is part of it. */
   async send(then: () => Promise<unknown>): Promise<void> {
+    this.#sent.set(true);
     await submit(this.fields, async () => {
       this.problem.set(undefined);
       try {

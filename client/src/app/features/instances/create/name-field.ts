@@ -22,8 +22,8 @@ export class NameField {
 
   /** While somebody types, only what typing on can't mend. */
   protected readonly faults = computed(() => {
-    const { errors, touched, dirty, value } = this.field();
-    if (touched()) {
+    const { errors, dirty, value } = this.field();
+    if (this.form.blames('name')) {
       return errors();
     }
     const continued = `${value()}a`.padEnd(NAME_MIN_LENGTH, 'a');
