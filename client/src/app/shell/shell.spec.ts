@@ -11,6 +11,7 @@ import { Shell } from './shell';
 const api = {
   stats: () => Promise.resolve(someStats({ total: 18 })),
   capabilities: () => Promise.resolve(someCapabilities()),
+  orchestrations: { list: () => Promise.resolve({ orchestrations: [], total: 0, page: 1, pages: 1 }) },
 };
 
 async function shell(): Promise<{ readonly test: ConsoleTest; readonly shown: Shown<Shell> }> {
@@ -96,6 +97,23 @@ describe('the shell', () => {
     await menu.clickItem({ text: 'As the system' });
     expect(document.documentElement.className).toBe('');
     expect(localStorage.getItem('toygres.theme')).toBeNull();
+  });
+
+  it('moves the focus to the title of what was gone to, or to where one types first', async () => {
+    const { test, shown } = await shell();
+    await test.goTo('/operations');
+    await vi.waitFor(() => expect(shown.all('h1')).toHaveLength(1));
+    expect(document.activeElement).toBe(document.body);
+    await test.goTo('/instances/new');
+    await vi.waitFor(() => expect(document.activeElement?.id).toBe('create-name'));
+    await test.goTo('/operations');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Operations'));
+  });
+
+  it('lets one type at once where the document is a form', async () => {
+    const { test } = await shell();
+    await test.goTo('/instances/new');
+    await vi.waitFor(() => expect(document.activeElement?.id).toBe('create-name'));
   });
 
   it('goes places by two keys, but not while somebody types', async () => {

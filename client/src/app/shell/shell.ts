@@ -6,7 +6,7 @@ import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatSidenav, MatSidenavContainer, MatSidenavContent } from '@angular/material/sidenav';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { filter, pairwise } from 'rxjs';
+import { filter, map, pairwise, startWith } from 'rxjs';
 import { Capabilities } from '../core/capabilities';
 import { Format } from '../core/format';
 import { LanguageChoice } from '../core/language';
@@ -92,13 +92,15 @@ export class Shell {
     inject(Router)
       .events.pipe(
         filter((event) => event instanceof NavigationEnd),
+        map(({ urlAfterRedirects: url }) => pathOf(url)),
+        startWith(undefined),
         pairwise(),
         takeUntilDestroyed(),
       )
       .subscribe(([before, after]) => {
         this.drawerOpen.set(false);
-        if (pathOf(before.urlAfterRedirects) !== pathOf(after.urlAfterRedirects)) {
-          this.#focusPage();
+        if (before !== after) {
+          this.#focusPage(before === undefined);
         }
       });
   }
@@ -108,14 +110,19 @@ export class Shell {
     this.content().nativeElement.focus();
   }
 
-  /** A new page is read from its title on. Tabs of one page leave the focus where it is. */
-  #focusPage(): void {
+  /**
+   * A new page begins where somebody types first (`data-first`), else it is read from its title on; with the document, the browser does that.
+   * Tabs of one page leave the focus where it is.
+   */
+  #focusPage(isDocument: boolean): void {
     if (this.#document.activeElement?.closest('[role="tablist"], [mat-tab-nav-bar]')) {
       return;
     }
     setTimeout(() => {
       const content = this.content().nativeElement;
-      (content.querySelector<HTMLElement>('h1') ?? content).focus({ preventScroll: true });
+      const first = content.querySelector<HTMLElement>('[data-first]');
+      const title = isDocument ? null : (content.querySelector<HTMLElement>('h1') ?? content);
+      (first ?? title)?.focus({ preventScroll: true });
     });
   }
 }
