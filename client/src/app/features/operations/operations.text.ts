@@ -13,6 +13,7 @@ export const operationsText = {
   create: $localize`:@@operations.create:Create instance`,
   noMatchTitle: $localize`:@@operations.noMatchTitle:No operation matches`,
   noMatchHint: (filters: string) => $localize`:@@operations.noMatchHint:Filtered by ${filters}:filters:.`,
+  isChosen: (filter: string, value: string) => $localize`:@@operations.isChosen:${filter}:filter: “${value}:value:”`,
   noInstanceTitle: $localize`:@@operations.noInstanceTitle:No such instance`,
   noInstanceHint: (name: string) =>
     $localize`:@@operations.noInstanceHint:There is no instance with the name “${name}:name:”. Names are matched as a whole.`,

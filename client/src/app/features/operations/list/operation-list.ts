@@ -116,8 +116,10 @@ export class OperationList {
     const { instance } = this.filters();
     return operationsText.noMatchHint(
       this.#format.list([
-        ...this.choices().flatMap((filter) => labelsOf(filter).map((chosen) => `${filter.label} “${chosen}”`)),
-        ...(instance === '' ? [] : [`${operationsText.instance} “${instance}”`]),
+        ...this.choices().flatMap((filter) =>
+          labelsOf(filter).map((value) => operationsText.isChosen(filter.label, value)),
+        ),
+        ...(instance === '' ? [] : [operationsText.isChosen(operationsText.instance, instance)]),
       ]),
     );
   });
