@@ -1,11 +1,14 @@
 import { createToygres, type OrchestrationRecord, type Toygres } from '#sdk';
 import { Client } from 'pg';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RESTART_SERVER } from '../../server/src/features/instances/domain/instance-orchestrations.js';
 import { TestSystem } from '../support/test-system.js';
 import { until } from '../support/until.js';
+
+/** A worker that ends a recovery of which it hears nothing for three seconds. */
+const IMPATIENT = ['tests/support/hasty-worker.mjs', RESTART_SERVER.name, '3000'];
 
 /** A worker that is never killed, and on which every recovery fails for good. */
 const WITHOUT_RECOVERY = ['tests/support/crashing-worker.mjs', 'none', 'none', RESTART_SERVER.name];
@@ -82,4 +85,53 @@ it('a recovery that fails leaves the instance running, unhealthy and with its da
   );
   expect(await ask(url, 'SELECT answer FROM kept')).toBe(7);
   await toygres.instances.waitUntil(id, 'running');
+});
+
+it('a recovery that takes long says how far it is, and is not ended for it', async () => {
+  const { instance_id: id } = await toygres.instances.create({
+    name: 'slow',
+    password: 'SecurePass123!',
+    postgres_version: '18',
+    storage_size_gb: 10,
+  });
+  await toygres.instances.waitUntil(id, 'running');
+  const { dns_connection_string: url } = await toygres.instances.credentials(id);
+  // No checkpoint on the way; and when it starts again, a cache so small that every place is read anew to replay what was written there.
+  const settings = { checkpoint_timeout: '1d', max_wal_size: '20GB', full_page_writes: 'off', shared_buffers: '128kB' };
+  for (const [name, value] of Object.entries({ ...settings, autovacuum: 'off' })) {
+    await ask(url, `ALTER SYSTEM SET ${name} = '${value}'`);
+  }
+  await ask(url, 'SELECT pg_reload_conf()');
+  await ask(url, 'CREATE TABLE kept AS SELECT n, md5(n::text) AS hash FROM generate_series(1, 100000) n');
+  await ask(url, 'CREATE INDEX ON kept (hash)');
+  await ask(url, 'CHECKPOINT');
+  for (let round = 0; round < 5; round += 1) {
+    await ask(url, 'UPDATE kept SET hash = md5(hash)');
+  }
+  await ask(url, 'CREATE TABLE last AS SELECT 7 AS answer');
+
+  await replaceWorker(IMPATIENT);
+  const { k8s_name: k8sName } = await toygres.instances.get(id);
+  const lock = join(system.home, 'instances', k8sName, 'data', 'postmaster.pid');
+  process.kill(Number.parseInt(await readFile(lock, 'utf8')), 'SIGKILL');
+  const seen = new Set<number>();
+  const recovered = await until(
+    'it is recovered',
+    async () => {
+      const [recovery] = (await toygres.orchestrations.list({ kind: ['recover'], instance_id: id })).orchestrations;
+      const [activity] = recovery?.activities ?? [];
+      if (activity?.progress) {
+        expect(activity.progress).toMatchObject({ total: null, unit: 'bytes' });
+        seen.add(activity.progress.done);
+      }
+      return recovery?.finished_at != null && recovery;
+    },
+    100,
+  );
+  expect(recovered).toMatchObject({ status: 'succeeded', activities: [{ attempt: 1 }] });
+  // Longer than it may be silent.
+  expect(Date.parse(recovered.finished_at ?? '') - Date.parse(recovered.started_at ?? '')).toBeGreaterThan(3_000);
+  expect(seen.size).toBeGreaterThan(2);
+  expect([...seen]).toEqual([...seen].sort((one, other) => one - other));
+  expect(await ask(url, 'SELECT answer FROM last')).toBe(7);
 });

@@ -37,6 +37,14 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** How far something that takes long has come, as measured. */
+export interface Progress {
+  readonly done: number;
+  /** Null when the end is not known. */
+  readonly total: number | null;
+  readonly unit: 'bytes' | 'replicas';
+}
+
 /** What is really there, as seen just now. */
 export interface Observation {
   /** `absent`: nothing at all. `stopped`: data without a server. `exited`: it should run and doesn't. `running`: the server process is there. */
@@ -143,10 +151,11 @@ export abstract class DataPlane {
   abstract configure(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
 
   /**
-   * Starts the server, or finds it running, and resolves when it accepts connections.
+   * Starts the server, or finds it running, and resolves when it accepts connections, however long its recovery takes.
+   * @param report is told how far that has come, about once a second
    * @throws DataPlaneError `server_exited` with the log tail, `port_in_use`, `not_ready`, `data_missing`
    */
-  abstract start(ref: InstanceRef, signal: AbortSignal): Promise<void>;
+  abstract start(ref: InstanceRef, signal: AbortSignal, report?: (progress: Progress) => void): Promise<void>;
 
   /** Where clients connect. @throws DataPlaneError `not_ready` while there is none */
   abstract endpoint(ref: InstanceRef, signal: AbortSignal): Promise<Endpoint>;

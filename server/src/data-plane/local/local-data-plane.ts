@@ -22,6 +22,7 @@ import {
   type Measure,
   type Observation,
   type OwnedResource,
+  type Progress,
 } from '../data-plane.js';
 import { DataDirectoryPool } from './data-directory-pool.js';
 import { inDataPlaneWords } from './data-plane-words.js';
@@ -192,7 +193,7 @@ export class LocalDataPlane extends DataPlane {
     });
   }
 
-  async start(ref: InstanceRef, signal: AbortSignal): Promise<void> {
+  async start(ref: InstanceRef, signal: AbortSignal, report?: (progress: Progress) => void): Promise<void> {
     await this.inForeground(async () => {
       signal.throwIfAborted();
       const { directory, record } = await this.demandData(ref);
@@ -210,6 +211,7 @@ export class LocalDataPlane extends DataPlane {
           log: directory.log,
         },
         signal,
+        (bytes) => report?.({ done: bytes, total: null, unit: 'bytes' }),
       );
       await directory.writeRecord({ ...record, wanted: 'running', published: true });
       for (const watch of this.watches) {

@@ -6,6 +6,7 @@ import { clearTheWay, sendSignal } from './data-directory-lock.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { readPostmasterFile } from './postmaster-file.js';
 import { isServerOf } from './process-table.js';
+import { RecoveryProgress } from './recovery-progress.js';
 import { asUser, cannotRun, PROGRAM_ENVIRONMENT } from './server-program.js';
 import { findLastWords, type ServerLog } from './server-log.js';
 import type { ServerUser } from './server-user.js';
@@ -49,15 +50,21 @@ export class PostgresServer {
    * Finds the server of a data directory or starts it, and resolves when it accepts connections, however long its
    * recovery takes. Of several that start it at once, one does and the others find it.
    *
+   * @param recovered is told about once a second how many bytes of WAL were replayed, while that goes on
    * @throws EmbeddedPostgresError `server_exited`, `unsupported_platform`
    * @throws the signal's reason when it aborts; a server that this call has started is gone by then
    */
-  static async start(launch: ServerLaunch, signal: AbortSignal): Promise<PostgresServer> {
+  static async start(
+    launch: ServerLaunch,
+    signal: AbortSignal,
+    recovered: (bytes: number) => void = () => undefined,
+  ): Promise<PostgresServer> {
+    const recovery = new RecoveryProgress(launch.log, recovered);
     for (;;) {
       signal.throwIfAborted();
       const running = await PostgresServer.find(launch.dataDirectory);
       if (running !== null) {
-        if (await running.becomesReady(signal)) {
+        if (await running.becomesReady(signal, recovery)) {
           return running;
         }
         continue; // It was shutting down.
@@ -65,7 +72,7 @@ export class PostgresServer {
       await clearTheWay(launch.dataDirectory, signal);
       const started = await PostgresServer.spawn(launch, signal);
       try {
-        if (await started.becomesReady(signal)) {
+        if (await started.becomesReady(signal, recovery)) {
           return started;
         }
       } catch (error) {
@@ -119,12 +126,13 @@ export class PostgresServer {
   }
 
   /** Waits until it accepts connections. @returns false when it ends instead */
-  private async becomesReady(signal: AbortSignal): Promise<boolean> {
+  private async becomesReady(signal: AbortSignal, recovery: RecoveryProgress): Promise<boolean> {
     while (await this.isAlive()) {
       const lock = await readPostmasterFile(this.dataDirectory);
       if (lock?.pid === this.pid && lock.status === 'ready') {
         return true;
       }
+      await recovery.look();
       await pause(POLL_MS, signal);
     }
     return false;

@@ -45,6 +45,8 @@ export class ServerLog {
       log_filename: 'postgresql-%Y%m%dT%H%M%S.log',
       log_rotation_age: '1d',
       log_rotation_size: '10MB',
+      // How far a recovery has come; see `recovery-progress.ts`.
+      log_startup_progress_interval: '1s',
     };
   }
 

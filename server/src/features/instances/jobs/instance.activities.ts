@@ -51,7 +51,7 @@ export class InstanceActivities {
 
   @Activity(START)
   async start(context: ActivityContext, signal: AbortSignal): Promise<void> {
-    await this.dataPlane.start(planOf(await this.#instance(context)), signal);
+    await this.dataPlane.start(planOf(await this.#instance(context)), signal, context.report);
   }
 
   @Activity(PUBLISH_ENDPOINT)
@@ -110,7 +110,7 @@ export class InstanceActivities {
   @Activity(BRING_UP, RESTART_SERVER)
   async bringUp(context: ActivityContext, signal: AbortSignal): Promise<void> {
     const instance = await this.#instance(context);
-    await this.dataPlane.start(planOf(instance), signal);
+    await this.dataPlane.start(planOf(instance), signal, context.report);
     const endpoint = await this.dataPlane.endpoint(planOf(instance), signal);
     const { host, ip, port } = endpoint;
     const password = this.secrets.monitoringPassword(instance);
