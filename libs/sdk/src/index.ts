@@ -23,6 +23,7 @@ export type {
   CreateInstanceResponse,
   Endpoint,
   FailedAttempt,
+  FailureCode,
   FieldError,
   Finding,
   FindingCode,

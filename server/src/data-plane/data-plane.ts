@@ -89,7 +89,7 @@ export interface Capacity {
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
 }
 
-/** A failure of the data plane in plain words. `code` is in the catalogue of `docs/operations.md`. */
+/** A failure of the data plane in plain words. `code` is in the catalogue, `docs/failures.md`. */
 export class DataPlaneError extends DomainError {
   override readonly logLevel = 'warn';
 
@@ -110,17 +110,20 @@ export class DataPlaneError extends DomainError {
   }
 }
 
-export type DataPlaneErrorCode =
-  | 'insufficient_capacity'
-  | 'unsupported_version'
-  | 'unsupported_platform'
-  | 'initdb_failed'
-  | 'disk_full'
-  | 'port_in_use'
-  | 'server_exited'
-  | 'not_ready'
-  | 'data_missing'
-  | 'configure_failed';
+export const DATA_PLANE_ERROR_CODES = [
+  'insufficient_capacity',
+  'unsupported_version',
+  'unsupported_platform',
+  'initdb_failed',
+  'disk_full',
+  'port_in_use',
+  'server_exited',
+  'not_ready',
+  'login_refused',
+  'data_missing',
+  'configure_failed',
+] as const;
+export type DataPlaneErrorCode = (typeof DATA_PLANE_ERROR_CODES)[number];
 
 /**
  * The port that everything above drives instances through, in the words of the domain. Every method is idempotent and may be called again

@@ -1,4 +1,4 @@
 /** What features' controllers need of orchestrations. */
 export { OrchestrationQueries } from './data/orchestration.queries.js';
 export { OrchestrationPresenter } from './http/orchestration.presenter.js';
-export { OrchestrationRecord } from './http/orchestration.schemas.js';
+export { FailureCode, OrchestrationRecord } from './http/orchestration.schemas.js';

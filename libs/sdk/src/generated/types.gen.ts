@@ -48,7 +48,7 @@ export type ActivityRecord = {
      * Median of the times measured lately, in milliseconds; null when none was.
      */
     usual_ms: number | null;
-    error_code: string | null;
+    error_code: FailureCode | null;
     error: string | null;
     /**
      * The oldest first.
@@ -394,9 +394,14 @@ export type FailedAttempt = {
     attempt: number;
     started_at: string;
     finished_at: string;
-    error_code: string;
+    error_code: FailureCode;
     error: string;
 };
+
+/**
+ * What went wrong, for programs; docs/failures.md says what to do. Later versions may add codes.
+ */
+export type FailureCode = 'insufficient_capacity' | 'unsupported_version' | 'unsupported_platform' | 'initdb_failed' | 'disk_full' | 'port_in_use' | 'server_exited' | 'not_ready' | 'login_refused' | 'data_missing' | 'configure_failed' | 'activity_timeout' | 'deadline_exceeded' | 'cancelled' | 'internal_error';
 
 /**
  * A fault of one field.
@@ -619,7 +624,7 @@ export type InstanceDetails = {
     /**
      * Why it failed, for programs.
      */
-    failure_code: string | null;
+    failure_code: FailureCode | null;
     /**
      * Why it failed, in a sentence.
      */
@@ -731,7 +736,7 @@ export type InstanceSummary = {
     /**
      * Why it failed, for programs.
      */
-    failure_code: string | null;
+    failure_code: FailureCode | null;
     /**
      * Why it failed, in a sentence.
      */
@@ -913,7 +918,7 @@ export type OrchestrationRecord = {
     created_at: string;
     started_at: string | null;
     finished_at: string | null;
-    error_code: string | null;
+    error_code: FailureCode | null;
     /**
      * Why it failed, in a sentence.
      */

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { FailureCode } from '../../failure-codes.js';
 import { oneOf } from '../../platform/database/one-of.js';
 import {
   ACTIVITY_PHASES,
@@ -15,7 +16,7 @@ export interface FailedAttempt {
   readonly attempt: number;
   readonly started_at: string;
   readonly finished_at: string;
-  readonly error_code: string;
+  readonly error_code: FailureCode;
   readonly error: string;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FailureCode } from '../../failure-codes.js';
 import { Database } from '../../platform/database/database.js';
 import { DefinitionRegistry } from '../domain/definition-registry.js';
 import type { ActivityPhase, ActivityStatus, OrchestrationStatus, Progress } from '../domain/definition.js';
@@ -23,7 +24,7 @@ export interface ActivityRow {
   readonly attempt_started_at: string | null;
   readonly finished_at: string | null;
   readonly next_attempt_at: string | null;
-  readonly error_code: string | null;
+  readonly error_code: FailureCode | null;
   readonly error: string | null;
   readonly failed_attempts: readonly FailedAttempt[];
 }
@@ -40,7 +41,7 @@ export interface OrchestrationRow {
   readonly cancel_requested: boolean;
   /** Whether it left its instance failed, and nothing has been done about that since. */
   readonly retryable: boolean;
-  readonly error_code: string | null;
+  readonly error_code: FailureCode | null;
   readonly error: string | null;
   readonly error_details: string | null;
   readonly deadline: Date;

@@ -58,6 +58,10 @@ export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number];
 /** Statuses in which an orchestration still has something to do. */
 export const OPEN_STATUSES = ['pending', 'running', 'compensating'] as const satisfies readonly OrchestrationStatus[];
 
+/** What the engine itself ends orchestrations with. */
+export const ENGINE_FAILURE_CODES = ['activity_timeout', 'deadline_exceeded', 'cancelled', 'internal_error'] as const;
+export type EngineFailureCode = (typeof ENGINE_FAILURE_CODES)[number];
+
 /** A failure as it is kept and shown: a stable code, a sentence, and what the failing part itself said. */
 export interface Failure {
   readonly code: string;

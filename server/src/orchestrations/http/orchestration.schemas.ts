@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAILURE_CODES } from '../../failure-codes.js';
 import { PROGRESS_UNITS } from '../domain/definition.js';
 import { pageShape } from '../../platform/http/page.js';
 import { commaSeparated, whole } from '../../platform/http/query-parameters.js';
@@ -13,12 +14,18 @@ const ActivityStatus = z
   .enum(['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped'])
   .meta({ id: 'ActivityStatus', description: '`waiting` for its next attempt.', example: 'succeeded' });
 
+export const FailureCode = z.enum(FAILURE_CODES).meta({
+  id: 'FailureCode',
+  description: 'What went wrong, for programs; docs/failures.md says what to do. Later versions may add codes.',
+  example: 'server_exited',
+});
+
 const FailedAttempt = z
   .object({
     attempt: z.int().meta({ example: 1 }),
     started_at: time,
     finished_at: time,
-    error_code: z.string().meta({ example: 'server_exited' }),
+    error_code: FailureCode,
     error: z.string().meta({ example: 'PostgreSQL ended while it was starting.' }),
   })
   .meta({ id: 'FailedAttempt' });
@@ -55,7 +62,7 @@ export const ActivityRecord = z
       .number()
       .nullable()
       .meta({ description: 'Median of the times measured lately, in milliseconds; null when none was.', example: 62 }),
-    error_code: z.string().nullable(),
+    error_code: FailureCode.nullable().meta({ example: null }),
     error: z.string().nullable(),
     failed_attempts: z.array(FailedAttempt).meta({ description: 'The oldest first.', example: [] }),
   })
@@ -83,7 +90,7 @@ export const OrchestrationRecord = z
     created_at: z.date(),
     started_at: z.date().nullable().meta({ example: '2026-11-14T12:00:00Z' }),
     finished_at: z.date().nullable().meta({ example: '2026-11-14T12:00:01Z' }),
-    error_code: z.string().nullable(),
+    error_code: FailureCode.nullable().meta({ example: null }),
     error: z.string().nullable().meta({ description: 'Why it failed, in a sentence.' }),
     error_details: z.string().nullable().meta({ description: 'What the failing part itself said.' }),
     activities: z.array(ActivityRecord),

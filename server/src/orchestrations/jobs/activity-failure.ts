@@ -1,9 +1,11 @@
+import { type FailureCode, isFailureCode } from '../../failure-codes.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Failure } from '../domain/definition.js';
 import type { ActivityAborted } from './abort-reason.js';
 
 /** A failed attempt, described. */
 export interface ActivityFailure extends Failure {
+  readonly code: FailureCode;
   /** Whether another attempt can help. */
   readonly retryable: boolean;
   /** A defect of ours rather than a failure that the code knows; only the log says what it was. */
@@ -37,7 +39,7 @@ export function describeFailure(
       unexpected: false,
     };
   }
-  if (error instanceof DomainError) {
+  if (error instanceof DomainError && isFailureCode(error.code)) {
     const retryable = !('retryable' in error) || error.retryable !== false;
     return { code: error.code, message: error.message, details: detailsOf(error), retryable, unexpected: false };
   }

@@ -19,6 +19,7 @@ const DATA_PLANE_CODES: Readonly<Record<DataPlaneErrorCode, 'request' | 'job'>> 
   port_in_use: 'job',
   server_exited: 'job',
   not_ready: 'job',
+  login_refused: 'job',
   data_missing: 'job',
   configure_failed: 'job',
 };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { isInstanceId } from '#rules';
+import type { FailureCode } from '../../../failure-codes.js';
 import { Database, type SqlExecutor } from '../../../platform/database/database.js';
 import type { HealthStatus, InstanceState } from '../domain/instance.js';
 import { filterOf, type ListFilter, type ListQuery, orderBy } from './list-filter.js';
@@ -21,7 +22,7 @@ export interface InstanceRow {
   readonly namespace: string;
   readonly state: InstanceState;
   readonly state_changed_at: Date;
-  readonly failure_code: string | null;
+  readonly failure_code: FailureCode | null;
   readonly failure_reason: string | null;
   readonly failure_details: string | null;
   readonly health_status: HealthStatus;

@@ -15,6 +15,7 @@ import {
   TAGS_MAX_COUNT,
   unmet,
 } from '#rules';
+import { FailureCode } from '../../../orchestrations/http.js';
 import { pageShape } from '../../../platform/http/page.js';
 import { commaSeparated, flag, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
 import { HEALTH_STATUSES, INSTANCE_STATES } from '../domain/instance.js';
@@ -235,7 +236,7 @@ export const InstanceSummary = z
       description: 'Until when a deleted instance can be brought back; then it is removed for good.',
       example: null,
     }),
-    failure_code: z.string().nullable().meta({ description: 'Why it failed, for programs.', example: null }),
+    failure_code: FailureCode.nullable().meta({ description: 'Why it failed, for programs.', example: null }),
     failure_reason: z.string().nullable().meta({ description: 'Why it failed, in a sentence.', example: null }),
     last_health_check: LastHealthCheck.nullable().meta({
       description: 'What the last check saw; null before the first.',

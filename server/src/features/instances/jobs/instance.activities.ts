@@ -5,6 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
 import { type InstanceRecord, InstanceRepository, planOf } from '../data/instance.repository.js';
 import { DEFAULT_DATABASE, SUPERUSER } from '../domain/instance.js';
+import { isLoginRefused } from '../domain/login-refusal.js';
 import {
   BRING_UP,
   CONFIGURE,
@@ -125,16 +126,25 @@ export class InstanceActivities {
     });
   }
 
-  /** @throws DataPlaneError `not_ready` with the server's words */
+  /** @throws DataPlaneError `login_refused`, `not_ready` with the server's words */
   async #login(target: LoginTarget, signal: AbortSignal): Promise<{ version: string }> {
     try {
       const { version } = await this.login.attempt(target, signal);
       return { version };
     } catch (error) {
       signal.throwIfAborted();
-      throw new DataPlaneError('not_ready', `A login does not work yet: ${errorMessage(error)}.`, true, null, {
-        cause: error,
-      });
+      const words = errorMessage(error);
+      throw isLoginRefused(error)
+        ? new DataPlaneError(
+            'login_refused',
+            `The server refuses the login of ${target.user}: ${words}.`,
+            false,
+            null,
+            {
+              cause: error,
+            },
+          )
+        : new DataPlaneError('not_ready', `A login does not work yet: ${words}.`, true, null, { cause: error });
     }
   }
 

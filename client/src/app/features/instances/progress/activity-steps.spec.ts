@@ -50,7 +50,7 @@ describe('the steps of an operation', () => {
       attempt: 1,
       started_at: '2026-11-14T12:00:04Z',
       finished_at: '2026-11-14T12:00:05Z',
-      error_code: 'not_ready',
+      error_code: 'not_ready' as const,
       error: 'The server refuses connections.',
     };
     const shown = await show([

@@ -7,7 +7,7 @@ const failure = (attempt: number, from: number, to: number) => ({
   attempt,
   started_at: at(from),
   finished_at: at(to),
-  error_code: 'server_exited',
+  error_code: 'server_exited' as const,
   error: 'PostgreSQL ended.',
 });
 
