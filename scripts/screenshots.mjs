@@ -38,6 +38,7 @@ async function pages() {
     'instances-no-match': '/instances?search=nothing-has-this-name',
     create: '/instances/new',
     operations: '/operations',
+    failures: '/failures',
     'not-found': '/nowhere/at/all',
   };
   for (const { user_name: name } of instances) {

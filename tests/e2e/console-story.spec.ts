@@ -269,6 +269,7 @@ describe('the console', () => {
         `/instances/${name}/activity`,
         '/instances/never-heard-of',
         '/operations',
+        '/failures',
         `/operations/${orchestrations[0]?.id ?? ''}`,
         '/nowhere/at/all',
       ];

@@ -67,6 +67,7 @@ describe('the console', () => {
     ['/instances/x', 'en'],
     ['/instances/new/more', 'en'],
     ['/operations', 'en'],
+    ['/failures', 'en'],
     ['/operations/create-proddb-a1b2c3d4', 'en'],
     ['/de', 'de'],
     ['/de/', 'de'],

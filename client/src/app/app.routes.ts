@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { failuresText } from './features/failures';
 import { shellText } from './shell/shell.text';
 
 /** Every page is loaded when it is first gone to. */
@@ -16,6 +17,11 @@ export const routes: Routes = [
   {
     path: 'operations',
     loadChildren: () => import('./features/operations/operations.routes').then((m) => m.operationRoutes),
+  },
+  {
+    path: 'failures',
+    title: failuresText.title,
+    loadComponent: () => import('./features/failures/failures').then((m) => m.Failures),
   },
   {
     path: '**',

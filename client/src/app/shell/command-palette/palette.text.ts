@@ -13,6 +13,7 @@ export const paletteText = {
   operations: $localize`:@@palette.operations:Operations`,
   operationsOn: (instance: string) => $localize`:@@palette.operationsOn:Operations on ${instance}:instance:`,
   create: $localize`:@@palette.create:Create instance`,
+  failures: $localize`:@@palette.failures:What can go wrong`,
   apiDocs: $localize`:@@palette.apiDocs:API docs`,
   shortcuts: $localize`:@@palette.shortcuts:Keyboard shortcuts`,
   themeSystem: $localize`:@@palette.themeSystem:Theme: as the system`,

@@ -2,18 +2,22 @@ import { Component, computed, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import type { OrchestrationRecord } from '#sdk';
 import { CopyButton } from '../../../ui/copy-button';
+import { FailureLink } from '../../failures';
 import { operationsText } from '../operations.text';
 
 /** Why an operation failed, what became of what it had made, and what the failing part itself said. */
 @Component({
   selector: 'tg-operation-error',
-  imports: [CopyButton, MatIcon],
+  imports: [CopyButton, FailureLink, MatIcon],
   template: `
     <mat-icon svgIcon="error-fill" aria-hidden="true" />
     <div class="what">
       <p class="reason">{{ reason() }}</p>
       @if (aftermath(); as aftermath) {
         <p>{{ aftermath }}</p>
+      }
+      @if (operation().error_code; as code) {
+        <tg-failure-link [code]="code" />
       }
       @if (operation().error_details; as details) {
         <pre tabindex="0" role="region" [attr.aria-label]="text.said">{{ details }}</pre>

@@ -8,6 +8,7 @@ import { LoadError } from '../../../../ui/load-error';
 import { Skeleton } from '../../../../ui/skeleton';
 import { operationsOf } from '../activity/operation-queries';
 import { detailsText } from '../details.text';
+import { FailureLink } from '../../../failures';
 import { kindWord } from '../../../operations';
 import { ActivitySteps } from '../../progress/activity-steps';
 import { InstanceActions } from '../../actions/instance-actions';
@@ -22,7 +23,7 @@ const WAYS_OUT: ReadonlySet<string> = new Set(['retry', 'start']);
 /** Why an instance failed, what to do about it, and how far it came. */
 @Component({
   selector: 'tg-failed-overview',
-  imports: [ActivitySteps, InstanceFacts, LoadError, MatButton, MatIcon, RouterLink, Skeleton],
+  imports: [ActivitySteps, FailureLink, InstanceFacts, LoadError, MatButton, MatIcon, RouterLink, Skeleton],
   templateUrl: './failed-overview.html',
   styleUrl: './failed-overview.scss',
 })

@@ -19,6 +19,7 @@ const always: Readonly<Record<string, string>> = {
   configure_failed: readWords,
   server_exited: readWords,
   not_ready: slow,
+  login_refused: $localize`:@@details.helpLogin:The server refuses the login of Toygres. What it said names what is missing; put it back, then retry.`,
   activity_timeout: slow,
   deadline_exceeded: slow,
   cancelled: $localize`:@@details.helpCancelled:It was called off. Retry goes through with it after all.`,

@@ -1,0 +1,86 @@
+import type { FailureCode } from '#sdk';
+
+/** What a failure is, and what somebody can do about it. `docs/failures.md` says the same at length, for whoever runs Toygres. */
+export interface FailureWords {
+  readonly title: string;
+  readonly what: string;
+  readonly advice: string;
+}
+
+export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
+  insufficient_capacity: {
+    title: $localize`:@@failures.capacityTitle:No room for another instance`,
+    what: $localize`:@@failures.capacityWhat:No port is free, or too little of the disk is.`,
+    advice: $localize`:@@failures.capacityAdvice:Delete an instance that nobody needs, or give Toygres more ports or a larger disk. Then retry.`,
+  },
+  unsupported_version: {
+    title: $localize`:@@failures.versionTitle:This version of PostgreSQL is not here`,
+    what: $localize`:@@failures.versionWhat:The programs of this version are not installed on the machine that Toygres runs on.`,
+    advice: $localize`:@@failures.versionAdvice:Choose another version, or have the missing one installed and start the instance.`,
+  },
+  unsupported_platform: {
+    title: $localize`:@@failures.platformTitle:PostgreSQL can not be run here`,
+    what: $localize`:@@failures.platformWhat:Its programs are missing or damaged, or the system does not run them.`,
+    advice: $localize`:@@failures.platformAdvice:Ask whoever administers this Toygres. The reason says what is missing.`,
+  },
+  initdb_failed: {
+    title: $localize`:@@failures.initdbTitle:The data directory could not be made`,
+    what: $localize`:@@failures.initdbWhat:PostgreSQL’s program initdb has failed. Toygres has tried it three times.`,
+    advice: $localize`:@@failures.initdbAdvice:Read what it said, usually of disk, memory or permissions. Put that right, then retry.`,
+  },
+  disk_full: {
+    title: $localize`:@@failures.diskTitle:The disk is full`,
+    what: $localize`:@@failures.diskWhat:Nothing can be written any more. What was committed before is safe.`,
+    advice: $localize`:@@failures.diskAdvice:Free some space: purge an instance that nobody needs, or have the disk enlarged. A running instance then comes back by itself; start or retry what has failed.`,
+  },
+  port_in_use: {
+    title: $localize`:@@failures.portTitle:Another program uses the port`,
+    what: $localize`:@@failures.portWhat:Clients know the port of this instance, so Toygres does not choose another one.`,
+    advice: $localize`:@@failures.portAdvice:End that program, then start the instance.`,
+  },
+  server_exited: {
+    title: $localize`:@@failures.exitedTitle:PostgreSQL has ended`,
+    what: $localize`:@@failures.exitedWhat:The server has ended by itself, or it ended while it was starting. A setting that it does not take is a frequent cause.`,
+    advice: $localize`:@@failures.exitedAdvice:Read what it said last, and put the cause right. A running instance is started again by itself; start or retry what has failed.`,
+  },
+  not_ready: {
+    title: $localize`:@@failures.notReadyTitle:The server does not answer`,
+    what: $localize`:@@failures.notReadyWhat:It runs, but can not be reached, is still recovering, or has no connection free.`,
+    advice: $localize`:@@failures.notReadyAdvice:Wait a while, and look at the log of the server and the load of the machine. Then start or retry.`,
+  },
+  login_refused: {
+    title: $localize`:@@failures.loginTitle:The server refuses the login of Toygres`,
+    what: $localize`:@@failures.loginWhat:It answers and says no: a role, a right or the database postgres was removed or changed.`,
+    advice: $localize`:@@failures.loginAdvice:The role toygres_monitor has to be able to log in to the database postgres. Give it back what it lacks, as a superuser of the instance.`,
+  },
+  data_missing: {
+    title: $localize`:@@failures.dataTitle:The data directory is gone`,
+    what: $localize`:@@failures.dataWhat:Something other than Toygres has removed or moved it.`,
+    advice: $localize`:@@failures.dataAdvice:Put it back from a backup, then start the instance; or delete the instance.`,
+  },
+  configure_failed: {
+    title: $localize`:@@failures.configureTitle:Passwords and roles could not be written`,
+    what: $localize`:@@failures.configureWhat:The step before the first start has failed. Toygres has tried it several times.`,
+    advice: $localize`:@@failures.configureAdvice:Read what the server said and put that right, then retry.`,
+  },
+  activity_timeout: {
+    title: $localize`:@@failures.timeoutTitle:A step took too long`,
+    what: $localize`:@@failures.timeoutWhat:It made no progress that can be measured, was ended, and failed each time that it was tried.`,
+    advice: $localize`:@@failures.timeoutAdvice:The machine may be too busy, or its disk too slow. Retry when there is less to do.`,
+  },
+  deadline_exceeded: {
+    title: $localize`:@@failures.deadlineTitle:The operation was not done in time`,
+    what: $localize`:@@failures.deadlineWhat:Its deadline has passed, for example because no worker was running. What it had begun was undone.`,
+    advice: $localize`:@@failures.deadlineAdvice:Have it checked that a worker runs, then retry.`,
+  },
+  cancelled: {
+    title: $localize`:@@failures.cancelledTitle:It was called off`,
+    what: $localize`:@@failures.cancelledWhat:Somebody has called it off, or asked for something that outranks it, such as a deletion.`,
+    advice: $localize`:@@failures.cancelledAdvice:Nothing has to be done. Retry goes through with it after all.`,
+  },
+  internal_error: {
+    title: $localize`:@@failures.internalTitle:A defect of Toygres`,
+    what: $localize`:@@failures.internalWhat:Something happened that Toygres has no words for, or its database was away too long.`,
+    advice: $localize`:@@failures.internalAdvice:The log of the worker has the cause under the name of the operation. Report it to whoever administers this Toygres.`,
+  },
+};

@@ -1,0 +1,2 @@
+export { FailureLink } from './failure-link';
+export { failuresText } from './failures.text';
