@@ -1,5 +1,5 @@
 import { type INestApplicationContext, Module, type Provider } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openRuntime, RuntimeModule } from '../../server/src/commands/runtime.js';
 import { loadConfig, type ResolvedConfig } from '../../server/src/config/config.js';
@@ -47,6 +47,7 @@ export class TestEngine {
     @Module({
       imports: [
         RuntimeModule.with(runtime),
+        DiscoveryModule,
         DatabaseModule.forRoot(ENTITIES),
         QueueModule,
         OrchestrationsModule,
