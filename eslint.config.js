@@ -197,6 +197,8 @@ export default defineConfig(
       'vitest/no-standalone-expect': 'off',
       'vitest/no-conditional-expect': 'off',
       'vitest/valid-title': ['error', { allowArguments: true }],
+      // The second one says what it is about.
+      'vitest/valid-expect': ['error', { maxArgs: 2 }],
       // An index into what the test itself has just built.
       '@typescript-eslint/no-non-null-assertion': 'off',
       // expect.any() and its kind are of the type any.

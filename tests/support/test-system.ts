@@ -16,7 +16,12 @@ export interface TestSystemOptions {
   readonly workers?: number;
   readonly redisUrl?: string | null;
   readonly environment?: Readonly<Record<string, string>>;
+  /** A migrated database of the test's own; it is dropped with the system. */
+  readonly database?: SystemDatabase;
 }
+
+/** The metadata database of a system. */
+export type SystemDatabase = Pick<TestDatabase, 'url' | 'query' | 'drop'>;
 
 /** Ports of a run's own: runs beside each other differ by their process ids, and a port that is taken is skipped anyway. */
 const PORTS_PER_SYSTEM = 60;
@@ -34,13 +39,13 @@ export class TestSystem {
   api!: ServerProcess;
 
   private constructor(
-    readonly database: TestDatabase,
+    readonly database: SystemDatabase,
     readonly home: string,
     readonly environment: Readonly<Record<string, string>>,
   ) {}
 
   static async start(options: TestSystemOptions = {}): Promise<TestSystem> {
-    const database = await TestDatabase.create();
+    const database = options.database ?? (await TestDatabase.create());
     const home = await temporaryHome('toygres-e2e-');
     const system = new TestSystem(database, home, {
       TOYGRES_HOME: home,
