@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -190,7 +190,7 @@ describe('LocalDataPlane', { timeout: 120_000 }, () => {
       expect(await plane.observe(spec)).toMatchObject({
         status: 'exited',
         pid: null,
-        reason: expect.stringContaining('configuration file') as unknown,
+        fault: { code: 'server_exited', reason: expect.stringContaining('configuration file') as unknown },
       });
       await writeFile(pathOf(spec, 'user.conf'), "work_mem = '5MB'\n");
       await plane.start(spec, never);
@@ -239,6 +239,16 @@ describe('LocalDataPlane', { timeout: 120_000 }, () => {
       await busy;
       expect((await (await connect(spec)).query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     });
+  });
+
+  it('overlooks a file among the directories', async () => {
+    const spec = await spare();
+    await plane.prepareVolume(spec, never);
+    const stray = join(home.path, 'instances', 'stray');
+    await writeFile(stray, 'Somebody has put it here.');
+    onTestFinished(() => rm(stray));
+    const directories = (await plane.list()).filter(({ kind }) => kind === 'directory');
+    expect(directories.map(({ k8sName }) => k8sName)).toEqual([spec.k8sName]);
   });
 
   it('sees the death of a server that another process has started', async () => {

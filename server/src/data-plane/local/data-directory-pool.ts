@@ -48,10 +48,11 @@ export class DataDirectoryPool {
         await renameUnlessThere(ready, target);
         return;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        const { code } = error as NodeJS.ErrnoException;
+        // Another worker was faster, or the instances have a disk of their own.
+        if (code !== 'ENOENT' && code !== 'EXDEV') {
           throw error;
         }
-        // Another worker was faster.
       }
     }
     await this.make(major, target, false, signal);

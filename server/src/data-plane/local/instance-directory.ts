@@ -69,7 +69,9 @@ export class InstanceDirectory {
     try {
       return JSON.parse(await readFile(join(this.path, RECORD), 'utf8')) as InstanceRecord;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      const { code } = error as NodeJS.ErrnoException;
+      // A file among the directories is nobody's instance.
+      if (code === 'ENOENT' || code === 'ENOTDIR') {
         return null;
       }
       throw error;
