@@ -8,6 +8,7 @@ import { CreateHealthRollups1764000010000 } from './1764000010000-create-health-
 import { KeepDeletedInstances1764000011000 } from './1764000011000-keep-deleted-instances.js';
 import { CreateBatches1764000012000 } from './1764000012000-create-batches.js';
 import { CreateFindings1764000012500 } from './1764000012500-create-findings.js';
+import { HealthCodes1764000013000 } from './1764000013000-health-codes.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   KeepDeletedInstances1764000011000,
   CreateBatches1764000012000,
   CreateFindings1764000012500,
+  HealthCodes1764000013000,
 ];

@@ -300,6 +300,7 @@ describe('health checks on the stream', () => {
   const healthy: CheckResult = {
     status: 'healthy',
     responseTimeMs: 12.5,
+    code: null,
     reason: null,
     postgresVersion: 'PostgreSQL 18.4',
     usage: null,
@@ -330,7 +331,13 @@ describe('health checks on the stream', () => {
     const asksNot = await follow(shared, { query: '?checks=false' });
     await Promise.all([asks, asksOne, asksNot].map((client) => client.until('it is open', opened)));
     await check(one.id);
-    await check(two.id, { ...healthy, status: 'unhealthy', responseTimeMs: null, reason: 'Connection "timeout"\n' });
+    await check(two.id, {
+      ...healthy,
+      status: 'unhealthy',
+      responseTimeMs: null,
+      code: 'not_ready',
+      reason: 'Connection "timeout"\n',
+    });
     await asks.until('both have come', (client) => checked(client, one.id).length * checked(client, two.id).length > 0);
     await asksOne.until('it has come', ({ transients }) => transients.length > 0);
     expect(checked(asks, one.id)).toEqual([
@@ -339,10 +346,13 @@ describe('health checks on the stream', () => {
         status: 'healthy',
         checked_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
         response_time_ms: 12.5,
+        code: null,
         reason: null,
       },
     ]);
-    expect(checked(asks, two.id)).toMatchObject([{ status: 'unhealthy', reason: 'Connection "timeout"\n' }]);
+    expect(checked(asks, two.id)).toMatchObject([
+      { status: 'unhealthy', code: 'not_ready', reason: 'Connection "timeout"\n' },
+    ]);
     // What comes next was written after it on every stream.
     const [last = 0n] = await insertEvents(one.id, 1);
     await Promise.all([asks, asksOne, asksNot].map((client) => client.reached(last)));

@@ -37,6 +37,7 @@ afterAll(async () => {
 const good: CheckResult = {
   status: 'healthy',
   responseTimeMs: 12.5,
+  code: null,
   reason: null,
   postgresVersion: 'PostgreSQL 18.4',
   usage: { dataBytes: 24_117_248, databases: 1, connections: 3 },
@@ -45,6 +46,7 @@ const good: CheckResult = {
 const bad: CheckResult = {
   status: 'unhealthy',
   responseTimeMs: null,
+  code: 'not_ready',
   reason: 'Connection timeout',
   postgresVersion: null,
   usage: null,
@@ -111,9 +113,15 @@ describe('HealthRepository', () => {
   it('is sure at once that a server is gone, and says why', async () => {
     const { id } = await insertInstance(api.database, { health_status: 'healthy' });
     const thresholds = { unhealthyAfter: 100, healthyAfter: 100 };
-    await health.record(id, { ...bad, certain: true, reason: 'The server ended.' }, thresholds);
+    await health.record(id, { ...bad, certain: true, code: 'server_exited', reason: 'The server ended.' }, thresholds);
     expect(await moves(id)).toEqual([
-      { from: 'healthy', health_status: 'unhealthy', reason: 'The server ended.', response_time_ms: null },
+      {
+        from: 'healthy',
+        health_status: 'unhealthy',
+        code: 'server_exited',
+        reason: 'The server ended.',
+        response_time_ms: null,
+      },
     ]);
     await health.record(id, good, thresholds);
     expect(await moves(id)).toHaveLength(1);
@@ -127,7 +135,12 @@ describe('HealthRepository', () => {
       health_status: 'unhealthy',
       server_version: 'PostgreSQL 18.4',
       usage: { data_bytes: 24_117_248, databases: 1 },
-      last_health_check: { status: 'unhealthy', response_time_ms: null, reason: 'Connection timeout' },
+      last_health_check: {
+        status: 'unhealthy',
+        response_time_ms: null,
+        code: 'not_ready',
+        reason: 'Connection timeout',
+      },
     });
   });
 
@@ -367,6 +380,7 @@ describe('GET /api/instances/:name/health', () => {
       'response_time_ms',
       'postgres_version',
       'reason',
+      'code',
     ]);
     expect(answer).toMatchObject({
       current_status: 'healthy',

@@ -22,22 +22,26 @@ interface Past {
   readonly kind?: string;
   readonly status: 'succeeded' | 'failed';
   readonly started: number;
+  readonly code?: string;
   readonly finished: number;
 }
 
 /** Whether the recovery of a running instance with such a past is started. */
-async function isStarted(past: readonly Past[], state = 'running'): Promise<boolean> {
+async function isStarted(
+  past: readonly Past[],
+  { state = 'running', seen = null as string | null } = {},
+): Promise<boolean> {
   const { id, k8s_name: name } = await insertInstance(api.database, { state });
-  for (const [index, { kind = 'recover', status, started, finished }] of past.entries()) {
+  for (const [index, { kind = 'recover', status, started, finished, code }] of past.entries()) {
     await api.database.query(
       `INSERT INTO orchestrations (id, kind, definition_version, instance_id, status, started_by, dispatch_needed, deadline_at,
-         created_at, started_at, finished_at)
-       SELECT $1, $2, 1, $3, $4, 'supervisor', false, now(), began, began, now() - make_interval(secs => $6)
+         created_at, started_at, finished_at, error_code)
+       SELECT $1, $2, 1, $3, $4, 'supervisor', false, now(), began, began, now() - make_interval(secs => $6), $7
        FROM (SELECT now() - make_interval(secs => $5) AS began) times`,
-      [`${kind}-${name}-${String(index + 1)}`, kind, id, status, started, finished],
+      [`${kind}-${name}-${String(index + 1)}`, kind, id, status, started, finished, code],
     );
   }
-  return api.app.get(InstanceUpkeep, { strict: false }).recover(id);
+  return api.app.get(InstanceUpkeep, { strict: false }).recover(id, seen);
 }
 
 const failed = (started: number, finished: number): Past => ({ status: 'failed', started, finished });
@@ -53,7 +57,7 @@ describe('a recovery', () => {
   it.each(INSTANCE_STATES.filter((state) => state !== 'running'))(
     'is none of an instance that is %s',
     async (state) => {
-      expect(await isStarted([], state)).toBe(false);
+      expect(await isStarted([], { state })).toBe(false);
     },
   );
 
@@ -80,6 +84,20 @@ describe('a recovery', () => {
   ])('never waits longer than ten minutes, and is never given up: after %i s %s', async (ago, started) => {
     expect(await isStarted([failed(500 * HOUR, 499 * HOUR), failed(ago + SECOND, ago)])).toBe(started);
   });
+
+  // The pause after ten minutes would be five.
+  it.each([
+    ['disk_full', 'disk_full', 40 * SECOND, false],
+    ['disk_full', 'server_exited', 40 * SECOND, true],
+    ['disk_full', 'server_exited', 20 * SECOND, false],
+    ['data_missing', 'disk_full', 40 * SECOND, true],
+    ['server_exited', 'disk_full', 40 * SECOND, false],
+  ])(
+    'that failed of %s is tried again soon where that is cured: %s is seen after %i s',
+    async (code, seen, ago, started) => {
+      expect(await isStarted([{ ...failed(10 * MINUTE + ago, ago), code }], { seen })).toBe(started);
+    },
+  );
 
   it('that has succeeded makes the pauses short again', async () => {
     const long = failed(500 * HOUR, 499 * HOUR);

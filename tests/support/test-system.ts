@@ -119,10 +119,11 @@ export class TestSystem {
     }
   }
 
-  /** Ends everything that it has started, instances included. */
-  async stop(): Promise<void> {
+  /** Ends everything that it has started, instances included. @param then what is to be done before its home is removed */
+  async stop(then?: () => Promise<void> | undefined): Promise<void> {
     await Promise.all([this.api, ...this.workers].map((server) => server.stop('SIGKILL')));
     await this.withDataPlane((dataPlane) => dataPlane.stopAll(AbortSignal.timeout(30_000)));
+    await then?.();
     await this.database.drop();
     // A worker that was killed has left an initdb of its pool running, which goes on writing until it is done.
     await rm(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

@@ -51,8 +51,8 @@ export interface Observation {
   readonly status: 'absent' | 'stopped' | 'exited' | 'running';
   /** Operating-system process id on the local data plane, else null. */
   readonly pid: number | null;
-  /** Why it is not running, in plain words, when the data plane knows. */
-  readonly reason: string | null;
+  /** What is wrong with it: why it is not running, or why one that runs can't go on. Null when nothing is, or nothing is known. */
+  readonly fault: { readonly code: DataPlaneErrorCode; readonly reason: string } | null;
 }
 
 /** Something that carries our label, found by {@link DataPlane.list}. */

@@ -110,7 +110,7 @@ export function describeDataPlane(
 
         await createUpTo('start', spec);
 
-        expect(await plane.observe(spec)).toMatchObject({ status: 'running', reason: null });
+        expect(await plane.observe(spec)).toMatchObject({ status: 'running', fault: null });
         expect(await logIn(spec, 'SHOW server_version')).toMatchObject({
           server_version: expect.stringMatching(`^${version}\\.`) as unknown,
         });
@@ -220,7 +220,7 @@ export function describeDataPlane(
       const endpoint = await plane.endpoint(spec, never);
       await logIn(spec, 'CREATE TABLE kept AS SELECT 42 AS answer');
       await plane.stop(spec, never);
-      expect(await plane.observe(spec)).toEqual({ status: 'stopped', pid: null, reason: null });
+      expect(await plane.observe(spec)).toEqual({ status: 'stopped', pid: null, fault: null });
       await expect(logIn(spec, 'SELECT 1')).rejects.toThrow();
       await plane.start(spec, never);
       expect(await plane.endpoint(spec, never)).toEqual(endpoint);
@@ -329,7 +329,10 @@ export function describeDataPlane(
       end.abort();
       await watching;
       expect(seen).not.toContain(stopped.instanceId);
-      expect(await plane.observe(victim)).toMatchObject({ status: 'exited', reason: expect.any(String) as unknown });
+      expect(await plane.observe(victim)).toMatchObject({
+        status: 'exited',
+        fault: { code: 'server_exited', reason: expect.any(String) as unknown },
+      });
     });
 
     it('starts a server again that was killed, with all that was committed', async () => {

@@ -1,12 +1,20 @@
-import type { InstanceCheck, InstanceState, InstanceSummary, OrchestrationProgress, TimelineEvent } from '#sdk';
+import type {
+  FailureCode,
+  InstanceCheck,
+  InstanceState,
+  InstanceSummary,
+  OrchestrationProgress,
+  TimelineEvent,
+} from '#sdk';
 import type { Change } from './live-query';
 
 /** What `data` of the events holds; see the timeline in docs/architecture.md. */
 interface EventData {
   readonly state?: InstanceState;
-  readonly failure_code?: string | null;
+  readonly failure_code?: FailureCode | null;
   readonly failure_reason?: string | null;
   readonly health_status?: InstanceSummary['health_status'];
+  readonly code?: FailureCode | null;
   readonly reason?: string | null;
   readonly response_time_ms?: number | null;
   readonly activity?: string;
@@ -116,6 +124,7 @@ function withHealth<T extends InstanceSummary>(instance: T, data: EventData, at:
             status: health,
             checked_at: at,
             response_time_ms: data.response_time_ms ?? null,
+            code: data.code ?? null,
             reason: data.reason ?? null,
           },
   };

@@ -88,6 +88,7 @@ describe('patchInstance', () => {
   it('brings in health with what the check saw', () => {
     const event = anEvent('instance.health_changed', instance, {
       health_status: 'unhealthy',
+      code: 'not_ready',
       reason: 'Connection refused',
       response_time_ms: null,
     });
@@ -99,6 +100,7 @@ describe('patchInstance', () => {
           status: 'unhealthy',
           checked_at: event.created_at,
           response_time_ms: null,
+          code: 'not_ready',
           reason: 'Connection refused',
         },
       },

@@ -514,6 +514,10 @@ export type HealthCheck = {
      */
     response_time_ms: number | null;
     /**
+     * Why it failed, for programs; null when it did not.
+     */
+    code: FailureCode | null;
+    /**
      * Why it failed; null when it did not.
      */
     reason: string | null;
@@ -559,6 +563,10 @@ export type InstanceCheck = {
      * Login and query; null when there was no answer.
      */
     response_time_ms: number | null;
+    /**
+     * Why it failed, for programs.
+     */
+    code: FailureCode | null;
     /**
      * Why it failed; null when it did not.
      */
@@ -794,6 +802,10 @@ export type LastHealthCheck = {
      * Login and query; null when there was no answer.
      */
     response_time_ms: number | null;
+    /**
+     * Why it failed, for programs; null when it did not.
+     */
+    code: FailureCode | null;
     /**
      * Why it failed; null when it did not.
      */

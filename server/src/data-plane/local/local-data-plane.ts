@@ -1,8 +1,9 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/config.js';
 import { PostgresBinaries } from '../../platform/embedded-postgres/binaries.js';
 import { clearTheWay } from '../../platform/embedded-postgres/data-directory-lock.js';
+import { diskSpaceAt, isDiskFullAt } from '../../platform/embedded-postgres/disk-space.js';
 import { PostgresServer } from '../../platform/embedded-postgres/postgres-server.js';
 import { readPostmasterFile } from '../../platform/embedded-postgres/postmaster-file.js';
 import { listPostgresProcesses } from '../../platform/embedded-postgres/process-table.js';
@@ -25,7 +26,7 @@ import {
   type Progress,
 } from '../data-plane.js';
 import { DataDirectoryPool } from './data-directory-pool.js';
-import { inDataPlaneWords } from './data-plane-words.js';
+import { DISK_FULL, inDataPlaneWords, isNoSpace } from './data-plane-words.js';
 import {
   changedConfiguration,
   fingerprint,
@@ -60,7 +61,7 @@ export class LocalDataPlane extends DataPlane {
     private readonly config: LocalDataPlaneConfig,
     private readonly ledger: PortLedger,
     private readonly binaries: PostgresBinaries,
-    private readonly home: string,
+    home: string,
     private readonly user: ServerUser | null,
   ) {
     super();
@@ -71,7 +72,7 @@ export class LocalDataPlane extends DataPlane {
       binaries,
       user,
       size: config.poolSize,
-      hasRoom: async () => !(await this.isDiskLow()),
+      hasRoom: async () => !(await this.isDiskLow(home)),
     });
   }
 
@@ -116,10 +117,9 @@ export class LocalDataPlane extends DataPlane {
   }
 
   async capacity(): Promise<Capacity> {
-    const { bavail, blocks, bsize } = await statfs(this.home);
     return {
       ports: { used: await this.ledger.count(), total: this.ports.total },
-      disk: { freeBytes: bavail * bsize, totalBytes: blocks * bsize },
+      disk: await diskSpaceAt(this.instances),
     };
   }
 
@@ -233,15 +233,16 @@ export class LocalDataPlane extends DataPlane {
     const directory = this.directoryOf(ref);
     const server = await PostgresServer.find(directory.dataDirectory);
     if (server !== null) {
-      return { status: 'running', pid: server.pid, reason: null };
+      const full = await isDiskFullAt(directory.dataDirectory);
+      return { status: 'running', pid: server.pid, fault: full ? DISK_FULL : null };
     }
     if (!(await directory.exists())) {
-      return { status: 'absent', pid: null, reason: null };
+      return { status: 'absent', pid: null, fault: null };
     }
     if ((await directory.readRecord())?.wanted !== 'running') {
-      return { status: 'stopped', pid: null, reason: null };
+      return { status: 'stopped', pid: null, fault: null };
     }
-    return { status: 'exited', pid: null, reason: await this.reasonOfExit(directory) };
+    return { status: 'exited', pid: null, fault: await this.faultOfExited(directory) };
   }
 
   async stop(ref: InstanceRef, signal: AbortSignal): Promise<void> {
@@ -249,10 +250,7 @@ export class LocalDataPlane extends DataPlane {
     const directory = this.directoryOf(ref);
     const record = await directory.readRecord();
     signal.throwIfAborted();
-    if (record?.wanted === 'running') {
-      // Before the deed, so that nobody takes it for an accident.
-      await directory.writeRecord({ ...record, wanted: 'stopped' });
-    }
+    await this.labelStopped(directory, record);
     await (await PostgresServer.find(directory.dataDirectory))?.stop(signal);
   }
 
@@ -260,9 +258,7 @@ export class LocalDataPlane extends DataPlane {
     signal.throwIfAborted();
     const directory = this.directoryOf(ref);
     const record = await directory.readRecord();
-    if (record?.wanted === 'running') {
-      await directory.writeRecord({ ...record, wanted: 'stopped' });
-    }
+    await this.labelStopped(directory, record);
     // No checkpoint: what it would write is deleted next.
     let server: PostgresServer | null;
     while ((server = await PostgresServer.find(directory.dataDirectory)) !== null) {
@@ -275,6 +271,20 @@ export class LocalDataPlane extends DataPlane {
     signal.throwIfAborted();
     await directory.remove();
     await this.ledger.release(ref.instanceId);
+  }
+
+  /** Before the deed, so that nobody takes it for an accident. The deed doesn't depend on it: who removes something makes room. */
+  private async labelStopped(directory: InstanceDirectory, record: InstanceRecord | null): Promise<void> {
+    if (record?.wanted !== 'running') {
+      return;
+    }
+    try {
+      await directory.writeRecord({ ...record, wanted: 'stopped' });
+    } catch (error) {
+      if (!isNoSpace(error)) {
+        throw error;
+      }
+    }
   }
 
   /** Clears away what a server that was killed left outside its directory. */
@@ -381,10 +391,16 @@ export class LocalDataPlane extends DataPlane {
     return record.published ? this.ports.keep(record.instanceId) : this.ports.reserve(record.instanceId, signal);
   }
 
-  private async reasonOfExit(directory: InstanceDirectory): Promise<string> {
+  private async faultOfExited(directory: InstanceDirectory): Promise<NonNullable<Observation['fault']>> {
     if (!(await directory.hasData())) {
-      return 'Its data directory is gone.';
+      return { code: 'data_missing', reason: 'Its data directory is gone.' };
     }
+    return (await isDiskFullAt(directory.dataDirectory))
+      ? DISK_FULL
+      : { code: 'server_exited', reason: await this.reasonOfExit(directory) };
+  }
+
+  private async reasonOfExit(directory: InstanceDirectory): Promise<string> {
     const log = await directory.log.tail(REASON_LINES);
     const words = findLastWords(log);
     if (words !== null) {
@@ -396,7 +412,7 @@ export class LocalDataPlane extends DataPlane {
   }
 
   private async demandDisk(): Promise<void> {
-    if (await this.isDiskLow()) {
+    if (await this.isDiskLow(this.instances)) {
       throw new DataPlaneError(
         'insufficient_capacity',
         `Less than ${this.config.minFreeDiskGb} GB of disk are free: delete an instance, free some space, or lower TOYGRES_MIN_FREE_DISK_GB.`,
@@ -405,13 +421,15 @@ export class LocalDataPlane extends DataPlane {
     }
   }
 
-  private async isDiskLow(): Promise<boolean> {
-    const { bavail, bsize } = await statfs(this.home);
-    return bavail * bsize < this.config.minFreeDiskGb * BYTES_PER_GB;
+  private async isDiskLow(path: string): Promise<boolean> {
+    return (await diskSpaceAt(path)).freeBytes < this.config.minFreeDiskGb * BYTES_PER_GB;
   }
 
   /** For what somebody waits for. */
   private inForeground<T>(work: () => Promise<T>): Promise<T> {
-    return inDataPlaneWords(() => this.pool.whileCreating(work));
+    return inDataPlaneWords(
+      () => this.pool.whileCreating(work),
+      () => isDiskFullAt(this.instances),
+    );
   }
 }

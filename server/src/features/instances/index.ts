@@ -9,6 +9,7 @@ export {
   INSTANCE_STATES,
   type InstanceState,
 } from './domain/instance.js';
+export { isLoginRefused } from './domain/login-refusal.js';
 export { InstanceNotFoundError } from './domain/instance-errors.js';
 export { InstanceLifecycle } from './instance-lifecycle.js';
 export { InstanceUpkeep } from './instance-upkeep.js';

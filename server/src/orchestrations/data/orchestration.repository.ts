@@ -293,17 +293,18 @@ export class OrchestrationRepository {
 
   /**
    * Whether the last orchestration of a kind has failed a short while ago. The while grows with the time since the last success, by a half
-   * of it, up to `longestSeconds`.
+   * of it, up to `longestSeconds`; after certain failures up to less.
    */
   async failedLately(
     executor: SqlExecutor,
     instanceId: string,
     kind: string,
     longestSeconds: number,
+    less: { readonly after: readonly string[]; readonly longestSeconds: number },
   ): Promise<boolean> {
     const [row] = await executor.query<{ lately: boolean }>(
       `SELECT last.status = 'failed' AND clock_timestamp() - last.finished_at < least(
-         make_interval(secs => $3),
+         make_interval(secs => CASE WHEN last.error_code = ANY($4::text[]) THEN $5::float8 ELSE $3::float8 END),
          (last.finished_at - (
            SELECT min(o.created_at) FROM orchestrations o
            WHERE o.instance_id = $1 AND o.kind = $2 AND o.created_at > coalesce(
@@ -311,7 +312,7 @@ export class OrchestrationRepository {
               WHERE s.instance_id = $1 AND s.kind = $2 AND s.status = 'succeeded'), '-infinity'))) / 2) AS lately
        FROM orchestrations last WHERE last.instance_id = $1 AND last.kind = $2
        ORDER BY last.created_at DESC LIMIT 1`,
-      [instanceId, kind, longestSeconds],
+      [instanceId, kind, longestSeconds, less.after, less.longestSeconds],
     );
     return row?.lately ?? false;
   }

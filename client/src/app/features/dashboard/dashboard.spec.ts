@@ -147,6 +147,7 @@ describe('the dashboard', () => {
         status: 'unhealthy',
         checked_at: new Date().toISOString(),
         response_time_ms: null,
+        code: 'not_ready',
         reason: 'Timed out.',
       },
     });

@@ -21,6 +21,9 @@ export class HealthCheckEntity {
 
   @Column('text', { name: 'postgres_version', nullable: true })
   postgresVersion!: string | null;
+
+  @Column('text', { nullable: true })
+  code!: string | null;
 }
 
 /** The checks of all instances in a quarter of an hour. */

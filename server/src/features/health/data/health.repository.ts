@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FailureCode } from '../../../failure-codes.js';
 import { Database } from '../../../platform/database/database.js';
 import { type InstanceRecord, InstanceRepository } from '../../instances/index.js';
 import { noticesOf, type RecordedCheck } from '../domain/check-notice.js';
@@ -9,6 +10,7 @@ export interface HealthCheckRow {
   readonly checked_at: Date;
   readonly response_time_ms: number | null;
   readonly postgres_version: string | null;
+  readonly code: FailureCode | null;
   readonly reason: string | null;
 }
 
@@ -48,10 +50,10 @@ export class HealthRepository {
       const [last] = await transaction.query<{ consecutive: number; checked_at: Date }>(
         `WITH last AS (
            INSERT INTO instance_health AS h (instance_id, checked_at, status, reason, response_time_ms, postgres_version,
-             consecutive, data_bytes, databases, connections)
-           VALUES ($1, clock_timestamp(), $2, $3, $4, $5, 1, $6, $7, $8)
+             consecutive, data_bytes, databases, connections, code)
+           VALUES ($1, clock_timestamp(), $2, $3, $4, $5, 1, $6, $7, $8, $9)
            ON CONFLICT (instance_id) DO UPDATE SET
-             checked_at = excluded.checked_at, status = excluded.status, reason = excluded.reason,
+             checked_at = excluded.checked_at, status = excluded.status, code = excluded.code, reason = excluded.reason,
              response_time_ms = excluded.response_time_ms,
              postgres_version = coalesce(excluded.postgres_version, h.postgres_version),
              consecutive = CASE WHEN h.status = excluded.status THEN h.consecutive + 1 ELSE 1 END,
@@ -59,8 +61,8 @@ export class HealthRepository {
              connections = excluded.connections
            RETURNING *
          ), history AS (
-           INSERT INTO health_checks (instance_id, checked_at, status, response_time_ms, reason, postgres_version)
-           SELECT instance_id, checked_at, status, response_time_ms, reason, $5::text FROM last
+           INSERT INTO health_checks (instance_id, checked_at, status, response_time_ms, code, reason, postgres_version)
+           SELECT instance_id, checked_at, status, response_time_ms, code, reason, $5::text FROM last
          )
          SELECT consecutive, checked_at FROM last`,
         [
@@ -72,6 +74,7 @@ export class HealthRepository {
           result.usage?.dataBytes ?? null,
           result.usage?.databases ?? null,
           result.usage?.connections ?? null,
+          result.code,
         ],
       );
       const next = nextHealth(instance.healthStatus, result, last?.consecutive ?? 1, thresholds);
@@ -87,13 +90,14 @@ export class HealthRepository {
           data: {
             from: instance.healthStatus,
             health_status: next,
+            code: result.code,
             reason: result.reason,
             response_time_ms: result.responseTimeMs,
           },
         });
       }
-      const { status, responseTimeMs, reason } = result;
-      return { instanceId, status, responseTimeMs, reason, checkedAt: last?.checked_at ?? new Date() };
+      const { status, responseTimeMs, code, reason } = result;
+      return { instanceId, status, responseTimeMs, code, reason, checkedAt: last?.checked_at ?? new Date() };
     });
   }
 
@@ -107,7 +111,7 @@ export class HealthRepository {
   /** The latest checks of a window, the newest first. */
   async history(instanceId: string, window: HealthWindow, limit: number): Promise<readonly HealthCheckRow[]> {
     return this.database.query<HealthCheckRow>(
-      `SELECT status, checked_at, response_time_ms, postgres_version, reason FROM health_checks
+      `SELECT status, checked_at, response_time_ms, postgres_version, reason, code FROM health_checks
        WHERE instance_id = $1 AND checked_at >= $2 AND checked_at < $3 ORDER BY checked_at DESC LIMIT $4`,
       [instanceId, window.from, window.to, limit],
     );

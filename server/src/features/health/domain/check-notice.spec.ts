@@ -6,6 +6,7 @@ const check: fc.Arbitrary<RecordedCheck> = fc.record({
   instanceId: fc.uuid(),
   status: fc.constantFrom('healthy', 'unhealthy'),
   responseTimeMs: fc.option(fc.float({ noNaN: true, noDefaultInfinity: true, min: 0 }), { nil: null }),
+  code: fc.option(fc.constantFrom('disk_full', 'not_ready'), { nil: null }),
   reason: fc.option(fc.string({ unit: 'binary', maxLength: 3_000, size: 'max' }), { nil: null }),
   checkedAt: fc.date({ noInvalidDate: true, min: new Date('2026-01-01'), max: new Date('2036-01-01') }),
 });
@@ -19,11 +20,12 @@ describe('noticesOf', () => {
           expect(Buffer.byteLength(notice)).toBeLessThan(8_000);
         }
         expect(notices.flatMap((notice) => JSON.parse(notice) as unknown[])).toEqual(
-          checks.map(({ instanceId, status, responseTimeMs, reason, checkedAt }) => ({
+          checks.map(({ instanceId, status, responseTimeMs, code, reason, checkedAt }) => ({
             instance_id: instanceId,
             status,
             // JSON knows one zero only.
             response_time_ms: responseTimeMs === null ? null : responseTimeMs + 0,
+            code,
             reason: reason?.slice(0, 500) ?? null,
             checked_at: checkedAt.toISOString(),
           })),
@@ -38,6 +40,7 @@ describe('noticesOf', () => {
       instanceId: '0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11',
       status: 'healthy',
       responseTimeMs: 12.5,
+      code: null,
       reason: null,
       checkedAt: new Date(),
     };

@@ -1,7 +1,7 @@
 import type { CheckResult } from './health.js';
 
 /** A check that was recorded, as others are told of it. */
-export interface RecordedCheck extends Pick<CheckResult, 'status' | 'responseTimeMs' | 'reason'> {
+export interface RecordedCheck extends Pick<CheckResult, 'status' | 'responseTimeMs' | 'code' | 'reason'> {
   readonly instanceId: string;
   readonly checkedAt: Date;
 }
@@ -22,6 +22,7 @@ export function noticesOf(checks: readonly RecordedCheck[]): string[] {
       status: check.status,
       checked_at: check.checkedAt,
       response_time_ms: check.responseTimeMs,
+      code: check.code,
       reason: check.reason?.slice(0, LONGEST_REASON) ?? null,
     });
     const length = Buffer.byteLength(member) + 1;

@@ -5,12 +5,14 @@ export interface CheckResult {
   readonly status: 'healthy' | 'unhealthy';
   /** Milliseconds from the beginning of the connection to the first answer; null when there was none. */
   readonly responseTimeMs: number | null;
+  /** Why it failed, as a failure code; null when it did not. */
+  readonly code: string | null;
   /** Why it failed, in plain words; null when it did not. */
   readonly reason: string | null;
   /** e.g. "PostgreSQL 18.4" */
   readonly postgresVersion: string | null;
   readonly usage: Usage | null;
-  /** The data plane says that the server is gone: no further check is needed to be sure. */
+  /** The data plane says that the server is gone: no further check is needed to be sure, and it is to be brought back. */
   readonly certain: boolean;
 }
 

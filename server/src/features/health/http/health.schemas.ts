@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FailureCode } from '../../../orchestrations/http.js';
 import { healthCheckShape, HealthStatus } from '../../instances/http.js';
 import { moment, whole } from '../../../platform/http/query-parameters.js';
 
@@ -67,6 +68,7 @@ export const InstanceCheck = z
       .number()
       .nullable()
       .meta({ description: 'Login and query; null when there was no answer.', example: 2.6 }),
+    code: FailureCode.nullable().meta({ description: 'Why it failed, for programs.', example: null }),
     reason: z.string().nullable().meta({ description: 'Why it failed; null when it did not.', example: null }),
   })
   .meta({ id: 'InstanceCheck', description: 'A check of one instance.' });

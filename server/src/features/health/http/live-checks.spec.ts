@@ -8,6 +8,7 @@ interface Check {
   readonly status: string;
   readonly checked_at: string;
   readonly response_time_ms: number | null;
+  readonly code: string | null;
   readonly reason: string | null;
 }
 
@@ -19,6 +20,7 @@ function check(index: number, second = 0): Check {
     status: 'healthy',
     checked_at: new Date(Date.UTC(2026, 10, 14, 12, 0, second)).toISOString(),
     response_time_ms: 2.6,
+    code: null,
     reason: null,
   };
 }

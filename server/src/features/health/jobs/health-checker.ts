@@ -9,6 +9,7 @@ import {
   InstanceUpkeep,
   InstanceRepository,
   InstanceSecrets,
+  isLoginRefused,
   planOf,
 } from '../../instances/index.js';
 import { HealthRepository } from '../data/health.repository.js';
@@ -42,7 +43,8 @@ export class HealthChecker {
     if (instance?.state !== 'running' || instance.endpointHost === null || instance.endpointPort === null) {
       return;
     }
-    const result = await this.#probe(instance, instance.endpointIp ?? instance.endpointHost, instance.endpointPort);
+    const seen = await this.#probe(instance, instance.endpointIp ?? instance.endpointHost, instance.endpointPort);
+    const result = await this.#compare(instance, seen);
     const check = await this.health.record(instanceId, result, {
       unhealthyAfter: this.config.healthUnhealthyAfter,
       healthyAfter: this.config.healthHealthyAfter,
@@ -50,11 +52,12 @@ export class HealthChecker {
     if (check) {
       this.announcer.add(check);
     }
-    if (result.certain && (await this.upkeep.recover(instanceId))) {
+    if (result.certain && (await this.upkeep.recover(instanceId, result.code))) {
       this.#logger.warn(`${instance.k8sName} is gone (${result.reason ?? 'no reason known'}) and is started again.`);
     }
   }
 
+  /** What a login sees. */
   async #probe(instance: InstanceRecord, host: string, port: number): Promise<CheckResult> {
     const timeout = this.config.healthTimeoutSeconds * 1_000;
     const client = new Client({
@@ -79,13 +82,22 @@ export class HealthChecker {
       return {
         status: 'healthy',
         responseTimeMs,
+        code: null,
         reason: null,
         postgresVersion: `PostgreSQL ${rows[0]?.version ?? ''}`,
         usage: await this.#usage(client),
         certain: false,
       };
     } catch (error) {
-      return await this.#failed(instance, error);
+      return {
+        status: 'unhealthy',
+        responseTimeMs: null,
+        code: isLoginRefused(error) ? 'login_refused' : 'not_ready',
+        reason: describe(error),
+        postgresVersion: null,
+        usage: null,
+        certain: false,
+      };
     } finally {
       await client.end().catch(() => undefined);
     }
@@ -103,17 +115,18 @@ export class HealthChecker {
     }
   }
 
-  async #failed(instance: InstanceRecord, error: unknown): Promise<CheckResult> {
-    const { status, reason } = await this.dataPlane.observe(planOf(instance));
-    const gone = status !== 'running';
-    return {
-      status: 'unhealthy',
-      responseTimeMs: null,
-      reason: gone ? (reason ?? 'The server is not running.') : describe(error),
-      postgresVersion: null,
-      usage: null,
-      certain: gone,
-    };
+  /** What the data plane knows of it counts for more: why nobody answers, and that one who answers can't write any more. */
+  async #compare(instance: InstanceRecord, seen: CheckResult): Promise<CheckResult> {
+    const { status, fault } = await this.dataPlane.observe(planOf(instance));
+    if (status === 'running') {
+      return fault ? { ...seen, ...fault, status: 'unhealthy' } : seen;
+    }
+    if (seen.status === 'healthy') {
+      // It has just ended, or its process can't be looked at; the next check will tell.
+      return seen;
+    }
+    const gone = { code: status === 'absent' ? 'data_missing' : 'server_exited', reason: 'The server is not running.' };
+    return { ...seen, ...(fault ?? gone), certain: true };
   }
 }
 

@@ -37,6 +37,11 @@ export class HealthProcessor extends WorkerHost implements OnApplicationBootstra
     await this.checker.check(job.data.instanceId);
   }
 
+  @OnWorkerEvent('failed')
+  checkFailed(job: Job<HealthJob> | undefined, error: Error): void {
+    this.#logger.warn(`The check of ${job?.data.instanceId ?? 'an instance'} could not be made: ${error.message}`);
+  }
+
   @OnWorkerEvent('error')
   queueFailed(error: Error): void {
     this.#logger.warn(`Queue: ${error.message}`);

@@ -166,6 +166,10 @@ export class InstanceHealthEntity {
 
   @Column('integer', { nullable: true })
   connections!: number | null;
+
+  /** Why it failed, as a failure code. */
+  @Column('text', { nullable: true })
+  code!: string | null;
 }
 
 /** A change to the number of instances of a kind; their sum is the number. Written by triggers of `instances`. */

@@ -43,6 +43,7 @@ export interface InstanceRow {
   readonly purged_at: Date | null;
   readonly checked_at: Date | null;
   readonly check_status: HealthStatus | null;
+  readonly check_code: FailureCode | null;
   readonly check_reason: string | null;
   readonly response_time_ms: number | null;
   readonly server_version: string | null;
@@ -71,7 +72,7 @@ const SELECT_ROW = `
     i.failure_reason, i.failure_details, i.health_status, i.health_changed_at, i.postgres_version, i.storage_size_gb,
     i.use_load_balancer, i.tags, i.deletion_protection, i.endpoint_host, i.endpoint_ip, i.endpoint_port, i.revision,
     i.created_at, i.updated_at, i.deleted_at, i.purge_at, i.purged_at,
-    h.checked_at, h.status AS check_status, h.reason AS check_reason, h.response_time_ms,
+    h.checked_at, h.status AS check_status, h.code AS check_code, h.reason AS check_reason, h.response_time_ms,
     h.postgres_version AS server_version, h.data_bytes, h.databases, h.connections,
     (SELECT jsonb_build_object(
        'id', o.id, 'kind', o.kind, 'status', o.status, 'started_by', o.started_by, 'created_at', o.created_at,

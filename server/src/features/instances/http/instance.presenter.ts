@@ -46,6 +46,7 @@ export function toSummary(row: InstanceRow): Summary {
             status: row.check_status,
             checked_at: row.checked_at,
             response_time_ms: row.response_time_ms,
+            code: row.check_code,
             reason: row.check_reason,
           }
         : null,

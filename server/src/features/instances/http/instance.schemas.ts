@@ -187,6 +187,10 @@ export const healthCheckShape = {
     .number()
     .nullable()
     .meta({ description: 'Login and query; null when there was no answer.', example: 2.6 }),
+  code: FailureCode.nullable().meta({
+    description: 'Why it failed, for programs; null when it did not.',
+    example: null,
+  }),
   reason: z.string().nullable().meta({ description: 'Why it failed; null when it did not.' }),
 };
 

@@ -21,8 +21,8 @@ export class InstanceSupervisor implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     for (const instance of await this.instances.withState('running')) {
       try {
-        const { status } = await this.dataPlane.observe(planOf(instance));
-        if (status !== 'running' && (await this.upkeep.recover(instance.id))) {
+        const { status, fault } = await this.dataPlane.observe(planOf(instance));
+        if (status !== 'running' && (await this.upkeep.recover(instance.id, fault?.code ?? null))) {
           this.#logger.log(`${instance.k8sName} is not running and is started again.`);
         }
       } catch (error) {

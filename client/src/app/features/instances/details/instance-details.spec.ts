@@ -114,11 +114,13 @@ describe('the details page', () => {
           status: 'unhealthy',
           checked_at: new Date().toISOString(),
           response_time_ms: null,
+          code: 'not_ready',
           reason: 'The connection was refused.',
         },
       }),
     );
     await vi.waitFor(() => expect(shown.all('tg-state-banner [role="alert"]')[0]?.textContent).toContain('refused'));
+    expect(shown.all('tg-failure-link a')[0]?.getAttribute('href')).toBe('/failures#not_ready');
   });
 
   it('keeps a purged instance readable by its id', async () => {

@@ -8,6 +8,7 @@ import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
 import { Ago } from '../../../ui/ago';
 import { isPassing } from '../../../ui/status';
+import { FailureLink } from '../../failures';
 import { InstanceActions } from '../actions/instance-actions';
 import { bannerText, BANNERS } from './banners';
 import { detailsText } from './details.text';
@@ -18,7 +19,7 @@ const BESIDE: ReadonlySet<string> = new Set(['start', 'undelete', 'purge', 'canc
 /** What is going on that somebody has to know before anything else: trouble, rest, deletion. A failure has a place of its own. */
 @Component({
   selector: 'tg-state-banner',
-  imports: [Ago, MatButton, MatIcon, MatProgressBar, RouterLink],
+  imports: [Ago, FailureLink, MatButton, MatIcon, MatProgressBar, RouterLink],
   templateUrl: './state-banner.html',
   styleUrl: './state-banner.scss',
 })

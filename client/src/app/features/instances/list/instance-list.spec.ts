@@ -76,6 +76,7 @@ describe('the instances list', () => {
               status: 'unhealthy',
               checked_at: '2026-11-14T12:00:00Z',
               response_time_ms: null,
+              code: 'not_ready',
               reason: 'Connection timed out.',
             },
           }),

@@ -24,6 +24,7 @@ const FULL: Partial<HealthHistory> = {
     checked_at: new Date(Date.now() - index * 30_000).toISOString(),
     response_time_ms: index === 0 ? null : 12,
     postgres_version: 'PostgreSQL 18.4',
+    code: index === 0 ? 'not_ready' : null,
     reason: index === 0 ? 'The connection was refused.' : null,
   })),
 };
@@ -78,7 +79,13 @@ describe('the Health tab', () => {
     const { instance, shown, test } = await open(FULL);
     const line = (): string => shown.all('tg-next-check')[0]?.textContent.trim() ?? '';
     await vi.waitFor(() => expect(line()).toMatch(/^A check every 30 s. Next in 2\d s.$/));
-    const check = { instance_id: instance.id, status: 'healthy' as const, response_time_ms: 12, reason: null };
+    const check = {
+      instance_id: instance.id,
+      status: 'healthy' as const,
+      response_time_ms: 12,
+      code: null,
+      reason: null,
+    };
     const tell = async (ago: number): Promise<void> => {
       test.tell({ kind: 'checks', checks: [{ ...check, checked_at: new Date(Date.now() - ago).toISOString() }] });
       await shown.stable();
