@@ -241,12 +241,17 @@ describe('LocalDataPlane', { timeout: 120_000 }, () => {
     });
   });
 
-  it('overlooks a file among the directories', async () => {
+  it('overlooks a file among the directories, and a label that can not be read', async () => {
     const spec = await spare();
     await plane.prepareVolume(spec, never);
-    const stray = join(home.path, 'instances', 'stray');
-    await writeFile(stray, 'Somebody has put it here.');
-    onTestFinished(() => rm(stray));
+    const [stray, damaged] = ['stray', 'damaged'].map((name) => join(home.path, 'instances', name));
+    onTestFinished(async () => {
+      await rm(stray ?? '');
+      await rm(damaged ?? '', { recursive: true });
+    });
+    await writeFile(stray ?? '', 'Somebody has put it here.');
+    await mkdir(damaged ?? '');
+    await writeFile(join(damaged ?? '', 'instance.json'), '{');
     const directories = (await plane.list()).filter(({ kind }) => kind === 'directory');
     expect(directories.map(({ k8sName }) => k8sName)).toEqual([spec.k8sName]);
   });

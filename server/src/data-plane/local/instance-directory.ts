@@ -126,7 +126,8 @@ export async function listInstanceDirectories(
       .filter((name) => LEGAL_NAME.test(name))
       .map(async (name) => {
         const directory = new InstanceDirectory(instances, name);
-        const record = await directory.readRecord();
+        // One that can't be read must not keep the others from being seen.
+        const record = await directory.readRecord().catch(() => null);
         return record && { directory, record };
       }),
   );
