@@ -84,6 +84,16 @@ describe('what surrounds the pages of the console', () => {
     await expectPage(page.getByText('Something went wrong')).toBeHidden();
   });
 
+  it('shows the failure that an address asks about', async (context) => {
+    context.skip(!browser, NO_BROWSER);
+    const page = await browser!.page(`${system.url}/failures#login_refused`);
+    const asked = page.getByRole('heading', { level: 2, name: 'The server refuses the login of Toygres' });
+    await expectPage(asked).toBeInViewport({ ratio: 1 });
+    await expectPage(
+      page.getByRole('heading', { level: 2, name: 'No room for another instance' }),
+    ).not.toBeInViewport();
+  });
+
   it('is there in German, and stays German', async (context) => {
     context.skip(!browser, NO_BROWSER);
     const page = await browser!.page(`${system.url}/operations?page=1`);

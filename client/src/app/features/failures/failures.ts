@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { afterRenderEffect, Component, DOCUMENT, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute } from '@angular/router';
 import { PageHeader } from '../../ui/page-header';
@@ -50,4 +50,12 @@ export class Failures {
   protected readonly text = failuresText;
   protected readonly failures = Object.entries(failureWords).map(([code, words]) => ({ code, words }));
   protected readonly asked = toSignal(inject(ActivatedRoute).fragment);
+  readonly #document = inject(DOCUMENT);
+
+  constructor() {
+    // The router scrolls the window; what scrolls here is the part of it beside the navigation.
+    afterRenderEffect(() => {
+      this.#document.getElementById(this.asked() ?? '')?.scrollIntoView();
+    });
+  }
 }
