@@ -173,6 +173,27 @@ describe('POST /api/instances/bulk', () => {
     ).toEqual([]);
   });
 
+  it('writes no password anywhere', async () => {
+    const password = 'Canary4Batches!';
+    await bulk(series(2, { password }));
+    const tables = ['batches', 'batch_items', 'idempotency_keys', 'instance_events', 'instances', 'orchestrations'];
+    const find = async (): Promise<readonly string[]> => {
+      const found = await Promise.all(
+        tables.map(async (table) => {
+          const rows = await api.database.query(
+            `SELECT FROM ${table} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || encode($1::bytea, 'hex') || '%'`,
+            [password],
+          );
+          return rows.length > 0 ? [table] : [];
+        }),
+      );
+      return found.flat();
+    };
+    expect(await find()).toEqual([]);
+    await runner().run();
+    expect(await find()).toEqual([]);
+  });
+
   it('goes on when one can not be had, and says why', async () => {
     await insertInstance(api.database, { name: 'shop-2', state: 'stopped' });
     const id = await bulk({
