@@ -176,18 +176,18 @@ export function someCapabilities(given: Partial<Capabilities> = {}): Capabilitie
   };
 }
 
-/** Something that has just happened. */
+/** Something that has just happened. @param instance null for what is not about one */
 export function anEvent(
   type: TimelineEventType,
-  instance: { readonly id: string; readonly user_name: string },
+  instance: { readonly id: string; readonly user_name: string } | null,
   data: TimelineEvent['data'] = {},
   orchestrationId: string | null = null,
 ): TimelineEvent {
   return {
     id: String(++lastId),
     type,
-    instance_id: instance.id,
-    instance_name: instance.user_name,
+    instance_id: instance?.id ?? null,
+    instance_name: instance?.user_name ?? null,
     orchestration_id: orchestrationId,
     data,
     created_at: new Date().toISOString(),

@@ -22,7 +22,10 @@ export class Fleet {
 }
 
 /** Events move what is listed in place; counts are read anew, because an event does not say what an instance was before. */
-function patchStats(stats: Stats, event: TimelineEvent): Change<Stats> {
+function patchStats(stats: Stats, event: TimelineEvent): Change<Stats> | undefined {
+  if (event.instance_id === null) {
+    return undefined;
+  }
   const patched = (instances: Stats['recent_instances']): Stats['recent_instances'] =>
     instances.map((instance) => patchInstance(instance, event)?.value ?? instance);
   return {

@@ -59,6 +59,6 @@ export class OperationFacts {
 
   /** Of which instance there is a page: what was purged has none under its name. */
   instanceOf({ kind, status, instance_name: name }: OrchestrationRecord): string | null {
-    return kind === 'purge' && status === 'succeeded' ? null : name;
+    return (kind === 'purge' && status === 'succeeded') || kind === 'clean-up' ? null : name;
   }
 }

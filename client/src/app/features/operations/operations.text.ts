@@ -71,6 +71,8 @@ const kinds: Readonly<Record<string, string>> = {
   undelete: $localize`:@@operations.kindUndelete:Undelete`,
   purge: $localize`:@@operations.kindPurge:Purge`,
   recover: $localize`:@@operations.kindRecover:Recover`,
+  settle: $localize`:@@operations.kindSettle:Stop a server that should not run`,
+  'clean-up': $localize`:@@operations.kindCleanUp:Remove what was left`,
 };
 
 /** "Creating": the same while it goes on. */
@@ -83,6 +85,8 @@ const goingOn: Readonly<Record<string, string>> = {
   undelete: $localize`:@@operations.undeleting:Undeleting`,
   purge: $localize`:@@operations.purging:Purging`,
   recover: $localize`:@@operations.recovering:Recovering`,
+  settle: $localize`:@@operations.settling:Stopping a server that should not run`,
+  'clean-up': $localize`:@@operations.cleaningUp:Removing what was left`,
 };
 
 const named: Readonly<Record<string, (instance: string) => string>> = {
@@ -94,6 +98,8 @@ const named: Readonly<Record<string, (instance: string) => string>> = {
   undelete: (instance) => $localize`:@@operations.undeleteNamed:Undelete ${instance}:instance:`,
   purge: (instance) => $localize`:@@operations.purgeNamed:Purge ${instance}:instance:`,
   recover: (instance) => $localize`:@@operations.recoverNamed:Recover ${instance}:instance:`,
+  settle: (instance) => $localize`:@@operations.settleNamed:Stop the server of ${instance}:instance:`,
+  'clean-up': (instance) => $localize`:@@operations.cleanUpNamed:Remove what was left of ${instance}:instance:`,
 };
 
 /** Kinds that can be filtered by. */

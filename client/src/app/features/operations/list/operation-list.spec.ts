@@ -62,6 +62,18 @@ describe('the list of operations', () => {
     expect(shown.all('tg-operation-timeline')).toHaveLength(0);
   });
 
+  it('has words for upkeep', async () => {
+    const upkeep = ['recover', 'settle', 'clean-up'].map((kind) => anOrchestration({ id: kind, kind }));
+    const shown = await new ConsoleTest(api(async () => pageOf(upkeep))).visit('/operations');
+    await vi.waitFor(() =>
+      expect(shown.all('a.operation').map(({ textContent }) => textContent)).toEqual([
+        'Recover',
+        'Stop a server that should not run',
+        'Remove what was left',
+      ]),
+    );
+  });
+
   it('does not lead to an instance that was purged', async () => {
     const shown = await new ConsoleTest(api(async () => pageOf([anOrchestration({ kind: 'purge' })]))).visit(
       '/operations',
@@ -228,6 +240,7 @@ describe('the list of operations', () => {
 
     test.event(anEvent('orchestration.progress', instance, { ...progress, position: 3 }, 'another'));
     test.event(anEvent('instance.health_changed', instance, { health_status: 'healthy' }));
+    test.event(anEvent('batch.changed', null, { batch_id: 'batch-create-1', status: 'running' }));
     await shown.stable();
     expect(list).toHaveBeenCalledTimes(1);
     test.event(anEvent('orchestration.progress', instance, progress, 'another'));

@@ -83,6 +83,9 @@ export async function loadOperations(
 
 /** Moves what is shown; what is new, or may not match the filter any more, is read anew. */
 export function patchOperations(page: OperationPage, event: TimelineEvent): Change<OperationPage> | undefined {
+  if (event.instance_id === null) {
+    return undefined;
+  }
   const id = event.orchestration_id;
   const known = page.orchestrations.some((operation) => operation.id === id);
   if (!known) {

@@ -97,6 +97,8 @@ describe('storyOf', () => {
     ],
     ['orchestration.compensating', { error: 'Full.' }, 'What had been made is undone', 'Full.'],
     ['orchestration.succeeded', { kind: 'recover' }, 'PostgreSQL was started again', null],
+    ['orchestration.succeeded', { kind: 'settle' }, 'A server that should not have run was stopped', null],
+    ['orchestration.succeeded', { kind: 'clean-up' }, 'What was left was removed', null],
     ['orchestration.succeeded', { kind: 'resize' }, 'An operation succeeded', null],
     ['orchestration.failed', { kind: 'delete', error: 'Stuck.' }, 'An operation failed', 'Stuck.'],
   ] as const)('tells %s with %j', (type, data, title, detail) => {

@@ -37,6 +37,8 @@ export const activityText = {
     $localize`:@@details.eventAttemptFailed:${step}:step:: attempt ${attempt}:attempt: failed`,
   compensating: $localize`:@@details.eventCompensating:What had been made is undone`,
   recovered: $localize`:@@details.eventRecovered:PostgreSQL was started again`,
+  settled: $localize`:@@details.eventSettled:A server that should not have run was stopped`,
+  cleanedUp: $localize`:@@details.eventCleanedUp:What was left was removed`,
   operationSucceeded: $localize`:@@details.eventOperationSucceeded:An operation succeeded`,
   operationFailed: $localize`:@@details.eventOperationFailed:An operation failed`,
 };

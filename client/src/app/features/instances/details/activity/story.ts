@@ -48,7 +48,7 @@ const TELLINGS: Readonly<Record<string, (data: TimelineEvent['data']) => Telling
     saidByState(kind)
       ? undefined
       : {
-          title: kind === 'recover' ? activityText.recovered : activityText.operationSucceeded,
+          title: UPKEEP_TITLES[String(kind)] ?? activityText.operationSucceeded,
           icon: 'check_circle',
           tone: 'success',
         },
@@ -75,6 +75,13 @@ const SAID_BY_STATE: ReadonlySet<unknown> = new Set([
   'purge',
 ]);
 const saidByState = (kind: unknown): boolean => SAID_BY_STATE.has(kind);
+
+/** What upkeep has done, which moves no state. */
+const UPKEEP_TITLES: Readonly<Record<string, string>> = {
+  recover: activityText.recovered,
+  settle: activityText.settled,
+  'clean-up': activityText.cleanedUp,
+};
 
 /** While the next attempt runs, it still carries the error of the one before. */
 function failedAttempt({ activity, attempt, error, status }: TimelineEvent['data']): Telling | undefined {
