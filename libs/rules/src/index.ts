@@ -2,5 +2,6 @@
 export * from './instance-name.js';
 export * from './password.js';
 export * from './rule.js';
+export * from './series.js';
 export * from './storage.js';
 export * from './tags.js';

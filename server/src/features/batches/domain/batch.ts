@@ -8,9 +8,6 @@ export type BatchStatus = (typeof BATCH_STATUSES)[number];
 export const BATCH_ITEM_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type BatchItemStatus = (typeof BATCH_ITEM_STATUSES)[number];
 
-/** The most instances of one batch. */
-export const BATCH_MAX_ITEMS = 500;
-
 /** How many items are in which status. */
 export type BatchCounts = Readonly<Record<BatchItemStatus, number>>;
 
@@ -23,14 +20,4 @@ export function batchStatus({ pending, running, failed, cancelled }: BatchCounts
     return 'failed';
   }
   return cancelled > 0 ? 'cancelled' : 'succeeded';
-}
-
-/**
- * Names of a series: the base, a hyphen, and a number from 1 with as many digits as the last one has, so that they sort by it.
- *
- * @example seriesNames('db', 10) // db-01 … db-10
- */
-export function seriesNames(base: string, count: number): readonly string[] {
-  const { length } = String(count);
-  return Array.from({ length: count }, (_, index) => `${base}-${String(index + 1).padStart(length, '0')}`);
 }

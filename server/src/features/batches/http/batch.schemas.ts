@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { NAME_RULES, PASSWORD_RULES } from '#rules';
+import { BATCH_MAX_ITEMS, NAME_RULES, PASSWORD_RULES, seriesNames } from '#rules';
 import { pageShape } from '../../../platform/http/page.js';
 import { commaSeparated, whole } from '../../../platform/http/query-parameters.js';
 import { CreateInstanceRequest, Password, report, specificationShape } from '../../instances/http.js';
-import { BATCH_ITEM_STATUSES, BATCH_KINDS, BATCH_MAX_ITEMS, BATCH_STATUSES, seriesNames } from '../domain/batch.js';
+import { BATCH_ITEM_STATUSES, BATCH_KINDS, BATCH_STATUSES } from '../domain/batch.js';
 
 const InstanceTemplate = z
   .strictObject({

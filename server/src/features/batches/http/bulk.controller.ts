@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { seriesNames } from '#rules';
 import { ANONYMOUS } from '../../../platform/http/actor.js';
 import {
   ApiIdempotent,
@@ -14,7 +15,6 @@ import type { IdempotencyRequest, Replayable } from '../../../platform/idempoten
 import { toCreateInstance } from '../../instances/http.js';
 import { newPassword } from '../../instances/index.js';
 import { BatchService } from '../batch.service.js';
-import { seriesNames } from '../domain/batch.js';
 import { BatchAccepted, BulkCreateRequest, BulkDeleteRequest } from './batch.schemas.js';
 
 const ACCEPTED = {
