@@ -19,6 +19,10 @@ export const routes: Routes = [
     loadChildren: () => import('./features/operations/operations.routes').then((m) => m.operationRoutes),
   },
   {
+    path: 'batches',
+    loadChildren: () => import('./features/batches/batches.routes').then((m) => m.batchRoutes),
+  },
+  {
     path: 'failures',
     title: failuresText.title,
     loadComponent: () => import('./features/failures/failures').then((m) => m.Failures),

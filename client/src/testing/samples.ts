@@ -1,5 +1,8 @@
 import type {
   ActivityRecord,
+  Batch,
+  BatchDetails,
+  BatchItem,
   Capabilities,
   InstanceDetails,
   OrchestrationProgress,
@@ -136,6 +139,58 @@ export function anOrchestration(given: Partial<OrchestrationRecord> = {}): Orche
     error_details: null,
     activities: [anActivity()],
     ...given,
+  };
+}
+
+/** A creation of three that has succeeded, except for what is given. */
+export function aBatch(given: Partial<Batch> = {}): Batch {
+  return {
+    id: 'batch-create-0c1d2e3f4a',
+    kind: 'create',
+    status: 'succeeded',
+    started_by: 'anonymous',
+    cancel_requested: false,
+    total: 3,
+    pending: 0,
+    running: 0,
+    succeeded: 3,
+    failed: 0,
+    cancelled: 0,
+    created_at: '2026-11-14T12:00:00Z',
+    finished_at: given.status === 'running' ? null : '2026-11-14T12:00:02Z',
+    ...given,
+  };
+}
+
+/** An item whose instance was created, except for what is given. */
+export function aBatchItem(given: Partial<BatchItem> = {}): BatchItem {
+  const name = given.name ?? 'shop-1';
+  return {
+    position: 0,
+    name,
+    status: 'succeeded',
+    instance_id: '0a3c8f0e-5f3a-4c3e-9d2c-000000000001',
+    orchestration_id: `create-${name}-a1b2c3d4`,
+    error_code: null,
+    error: null,
+    ...given,
+  };
+}
+
+/** A batch of these items, counted. */
+export function aBatchOf(items: readonly BatchItem[], given: Partial<Batch> = {}): BatchDetails {
+  const count = (status: BatchItem['status']): number => items.filter((item) => item.status === status).length;
+  return {
+    ...aBatch({
+      total: items.length,
+      pending: count('pending'),
+      running: count('running'),
+      succeeded: count('succeeded'),
+      failed: count('failed'),
+      cancelled: count('cancelled'),
+      ...given,
+    }),
+    items: items.map((item, position) => ({ ...item, position })),
   };
 }
 

@@ -25,4 +25,12 @@ describe('a message', () => {
     action?.click();
     expect(go).toHaveBeenCalledExactlyOnceWith(['/operations', 'restart-orders-prod-1']);
   });
+
+  it('leads to more of what it says', async () => {
+    const go = vi.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);
+    TestBed.inject(Notify).sayOf('12 instances are being deleted.', 'Show', '/batches/batch-delete-1');
+    await vi.waitFor(() => expect(said()).toContain('12 instances are being deleted.'));
+    document.querySelector<HTMLElement>('mat-snack-bar-container button')?.click();
+    expect(go).toHaveBeenCalledExactlyOnceWith('/batches/batch-delete-1');
+  });
 });

@@ -5,6 +5,10 @@ import { ToygresError } from '#sdk';
 import { isLoadFailure } from './load-failure';
 import { notifyText } from './notify.text';
 
+/** How long a message stays, and one that leads somewhere, in milliseconds. */
+const SHORT_MS = 5_000;
+const LONG_MS = 10_000;
+
 /** Short messages at the foot of the page. */
 @Injectable({ providedIn: 'root' })
 export class Notify {
@@ -12,7 +16,15 @@ export class Notify {
   readonly #router = inject(Router);
 
   say(message: string): void {
-    this.#snackBar.open(message, notifyText.dismiss, { duration: 5_000 });
+    this.#snackBar.open(message, notifyText.dismiss, { duration: SHORT_MS });
+  }
+
+  /** Says something, and leads to more of it. */
+  sayOf(message: string, more: string, link: string): void {
+    this.#snackBar
+      .open(message, more, { duration: LONG_MS })
+      .onAction()
+      .subscribe(() => void this.#router.navigateByUrl(link));
   }
 
   /** Says what is being waited for, until it is taken back, refused or followed by another message. @returns takes it back */
@@ -42,7 +54,7 @@ export class Notify {
       return;
     }
     this.#snackBar
-      .open(sentenceOf(error), notifyText.showOperation, { politeness: 'assertive', duration: 10_000 })
+      .open(sentenceOf(error), notifyText.showOperation, { politeness: 'assertive', duration: LONG_MS })
       .onAction()
       .subscribe(() => void this.#router.navigate(['/operations', operation]));
   }

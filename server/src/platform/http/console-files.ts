@@ -11,7 +11,16 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const ASK_EACH_TIME = 'no-cache';
 
 /** What the console answers to besides its front page: each of these addresses is a page of the one document. */
-const PAGES = ['/instances', '/instances/*', '/operations', '/operations/*', '/failures'];
+const PAGES = [
+  '/instances',
+  '/instances/*',
+  '/operations',
+  '/operations/*',
+  '/batches',
+  '/batches/*',
+  '/findings',
+  '/failures',
+];
 /** Below these, what is not there is not there for people either. */
 const NO_PAGES = /^\/(api|docs|docs-json|docs-yaml|health|metrics)(\/|$)/;
 const DOCUMENT = 'index.html';

@@ -61,6 +61,11 @@ export const operationsText = {
     $localize`:@@operations.changed:${operation}:operation:: ${status}:status:`,
 };
 
+export const operationTabsText = {
+  operations: $localize`:@@operations.tabOperations:All operations`,
+  batches: $localize`:@@operations.tabBatches:Batches`,
+};
+
 /** "Create", "Delete": what an operation does. */
 const kinds: Readonly<Record<string, string>> = {
   create: $localize`:@@operations.kindCreate:Create`,

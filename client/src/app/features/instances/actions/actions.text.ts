@@ -20,6 +20,7 @@ export const actionsText = {
   of: (action: string, name: string) => $localize`:@@actions.of:${action}:action: ${name}:name:`,
   begun: (name: string) => $localize`:@@actions.begun:${name}:name: is being deleted.`,
   begunMany: (count: string) => $localize`:@@actions.begunMany:${count}:count: instances are being deleted.`,
+  showBatch: $localize`:@@actions.showBatch:Show`,
   begunPurge: (name: string) => $localize`:@@actions.begunPurge:${name}:name: is being removed for good.`,
 };
 
@@ -108,13 +109,7 @@ export const deleteText = {
   protectedAll: $localize`:@@actions.protectedAll:Deletion protection is on for all of these instances, so none of them can be deleted.`,
   gone: $localize`:@@actions.gone:Its deletion has already begun.`,
   purged: $localize`:@@actions.purged:It is being removed for good already.`,
-  close: $localize`:@@actions.close:Close`,
   names: $localize`:@@actions.names:Instances to delete`,
-  outcomeWaiting: $localize`:@@actions.outcomeWaiting:Waiting`,
-  outcomeRunning: $localize`:@@actions.outcomeRunning:Asking`,
-  outcomeBegun: $localize`:@@actions.outcomeBegun:Deletion has begun`,
-  someFailed: (failed: string, all: string) =>
-    $localize`:@@actions.someFailed:${failed}:failed: of ${all}:all: could not be deleted. The others are being deleted.`,
-  allFailed: $localize`:@@actions.allFailed:None of them could be deleted.`,
-  tryFailed: (count: string) => $localize`:@@actions.tryFailed:Try ${count}:count: again`,
+  tooMany: (most: string) =>
+    $localize`:@@actions.tooMany:No more than ${most}:most: can be deleted at once. Select fewer.`,
 };

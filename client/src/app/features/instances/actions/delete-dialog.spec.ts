@@ -1,8 +1,14 @@
 import { TestBed } from '@angular/core/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
 import { MatCheckboxHarness } from '@angular/material/checkbox/testing';
-import { type OperationAccepted, type InstanceDetails, type InstanceSummary, ToygresError } from '#sdk';
-import { ConsoleTest, type Shown } from '../../../../testing/console';
+import {
+  type BatchAccepted,
+  type InstanceDetails,
+  type InstanceSummary,
+  type OperationAccepted,
+  ToygresError,
+} from '#sdk';
+import { type ApiDouble, ConsoleTest, type Shown } from '../../../../testing/console';
 import { anEvent, anInstance, someCapabilities } from '../../../../testing/samples';
 import { ActionButtons } from './action-buttons';
 import { InstanceActions } from './instance-actions';
@@ -30,11 +36,15 @@ interface Opened {
 async function open(
   instances: readonly InstanceSummary[],
   remove: (id: string) => Promise<OperationAccepted>,
-  { purge = false, keepHours = 168, update = vi.fn<() => Promise<InstanceDetails>>() } = {},
+  {
+    purge = false,
+    keepHours = 168,
+    others = {},
+  }: { purge?: boolean; keepHours?: number; others?: NonNullable<ApiDouble['instances']> } = {},
 ): Promise<Opened> {
   const test = new ConsoleTest({
     capabilities: () => Promise.resolve(someCapabilities({ keep_deleted_hours: keepHours })),
-    instances: { get: () => Promise.resolve(instances[0] as InstanceDetails), delete: remove, update },
+    instances: { get: () => Promise.resolve(instances[0] as InstanceDetails), delete: remove, ...others },
   });
   const shown = await test.show(ActionButtons, { instance: instances[0] });
   const actions = TestBed.inject(InstanceActions);
@@ -179,7 +189,7 @@ describe('asking whether to delete an instance', () => {
   it('explains where the instance is protected, and offers to turn that off', async () => {
     const instance = anInstance({ deletion_protection: true });
     const update = vi.fn(() => Promise.resolve({ ...instance, deletion_protection: false }));
-    const opened = await open([instance], vi.fn(), { update });
+    const opened = await open([instance], vi.fn(), { others: { update } });
     expect(dialog()).toContain('Deletion protection is on');
     expect(field()).toBeNull();
     expect(await opened.shown.page.getAllHarnesses(MatButtonHarness.with({ text: /Delete instance/ }))).toEqual([]);
@@ -200,75 +210,59 @@ describe('asking whether to delete an instance', () => {
 });
 
 describe('asking whether to delete several instances', () => {
-  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const names = ['a', 'b', 'c'];
   const some = () => names.map((user_name) => anInstance({ user_name }));
+  const answer: BatchAccepted = { batch_id: 'batch-delete-1', total: 3, message: '3 instances will be deleted.' };
+  const openMany = (instances: readonly InstanceSummary[], deleteMany: () => Promise<BatchAccepted>) =>
+    open(instances, vi.fn(), { others: { deleteMany } });
 
-  it('lists them, and wants to read how many they are', async () => {
-    const remove = vi.fn(() => Promise.resolve(accepted));
-    const opened = await open(some(), remove);
-    expect(dialog()).toContain('Delete 6 instances?');
+  it('lists them, wants to read how many they are, and leads to what becomes of them', async () => {
+    const deleteMany = vi.fn(() => Promise.resolve(answer));
+    const instances = some();
+    const opened = await openMany(instances, deleteMany);
+    expect(dialog()).toContain('Delete 3 instances?');
     expect([...document.querySelectorAll('.names b')].map((name) => name.textContent)).toEqual(names);
     await type(opened, 'delete 5');
     enter();
-    expect(remove).not.toHaveBeenCalled();
-    await type(opened, 'delete 6');
-    enter();
-    expect(await opened.outcome).toEqual(names);
-    await opened.shown.stable();
-    expect(document.querySelector('mat-snack-bar-container')?.textContent).toContain('6 instances are being deleted.');
-  });
-
-  it('deletes four at a time', async () => {
-    const pending: (() => void)[] = [];
-    const remove = vi.fn(() => new Promise<OperationAccepted>((resolve) => pending.push(() => resolve(accepted))));
-    const opened = await open(some(), remove);
-    await type(opened, 'delete 6');
-    enter();
-    await opened.shown.stable();
-    expect(remove).toHaveBeenCalledTimes(4);
-    pending[0]?.();
-    await vi.waitFor(() => expect(remove).toHaveBeenCalledTimes(5));
-    await opened.shown.stable();
-    const outcomes = [...document.querySelectorAll('.outcome')].map((outcome) => outcome.textContent.trim());
-    expect(outcomes).toEqual(['Deletion has begun', 'Asking', 'Asking', 'Asking', 'Asking', 'Waiting']);
-    pending.forEach((resolve) => resolve());
-    await vi.waitFor(() => expect(remove).toHaveBeenCalledTimes(6));
-    pending.forEach((resolve) => resolve());
-    expect(await opened.outcome).toHaveLength(6);
-  });
-
-  it('shows which failed, and tries only those again', async () => {
-    const [a, b, c] = some();
-    const remove = vi.fn((id: string) => (id === b!.id ? Promise.reject(failure) : Promise.resolve(accepted)));
-    const opened = await open([a!, b!, c!], remove);
+    expect(deleteMany).not.toHaveBeenCalled();
     await type(opened, 'delete 3');
     enter();
-    await vi.waitFor(() => expect(dialog()).toContain('1 of 3 could not be deleted.'));
-    expect(dialog()).toContain('Something failed. (request 8f14e45f)');
-    expect(opened.deleting).toEqual(['a', 'c']);
-    remove.mockClear();
-    remove.mockResolvedValue(accepted);
-    await (await button(opened, /Try 1 again/)).click();
-    expect(await opened.outcome).toEqual(['a', 'c', 'b']);
-    expect(remove).toHaveBeenCalledExactlyOnceWith(b!.id);
+    expect(await opened.outcome).toEqual(names);
+    expect(deleteMany).toHaveBeenCalledExactlyOnceWith(instances.map(({ id }) => id));
+    await opened.shown.stable();
+    expect(document.querySelector('mat-snack-bar-container')?.textContent).toMatch(
+      /3 instances are being deleted.*Show/s,
+    );
+  });
+
+  it('stays with the reason when it is refused, and asks again', async () => {
+    const deleteMany = vi.fn(() => Promise.resolve(answer)).mockRejectedValueOnce(failure);
+    const opened = await openMany(some(), deleteMany);
+    await type(opened, 'delete 3');
+    enter();
+    await vi.waitFor(() => expect(dialog()).toContain('Something failed. (request 8f14e45f)'));
+    enter();
+    expect(await opened.outcome).toEqual(names);
   });
 
   it('leaves alone what is protected', async () => {
-    const [a, b] = some();
     const guarded = anInstance({ user_name: 'guarded', deletion_protection: true });
-    const remove = vi.fn(() => Promise.resolve(accepted));
-    const opened = await open([a!, guarded, b!], remove);
-    expect(dialog()).toContain('Delete 2 instances?');
+    const deleteMany = vi.fn(() => Promise.resolve(answer));
+    const opened = await openMany([...some(), guarded], deleteMany);
+    expect(dialog()).toContain('Delete 3 instances?');
     expect(dialog()).toContain('Protected, stays');
-    await type(opened, 'delete 2');
+    await type(opened, 'delete 3');
     enter();
-    expect(await opened.outcome).toEqual(['a', 'b']);
+    expect(await opened.outcome).toEqual(names);
   });
 
-  it('has nothing to confirm where all are protected', async () => {
-    const guarded = ['x', 'y'].map((user_name) => anInstance({ user_name, deletion_protection: true }));
-    const opened = await open(guarded, vi.fn());
-    expect(dialog()).toContain('Deletion protection is on for all of these instances');
+  it.each([
+    [2, true, 'Deletion protection is on for all of these instances'],
+    [501, false, 'No more than 500 can be deleted at once.'],
+  ])('has nothing to confirm for %i, protected: %s', async (count, deletion_protection, reason) => {
+    const instances = Array.from({ length: count }, () => anInstance({ deletion_protection }));
+    const opened = await openMany(instances, vi.fn());
+    expect(dialog()).toContain(reason);
     expect(field()).toBeNull();
     await (await button(opened, 'Keep them')).click();
     expect(await opened.outcome).toEqual([]);

@@ -9,7 +9,7 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 import { MatIcon } from '@angular/material/icon';
-import type { InstanceDetails, InstanceSummary } from '#sdk';
+import type { InstanceDetails } from '#sdk';
 import { Capabilities } from '../../../core/capabilities';
 import { Clock } from '../../../core/clock';
 import { Format } from '../../../core/format';
@@ -54,7 +54,7 @@ export class DeleteDialog {
   readonly #now = inject(Clock).now;
   readonly #keepHours = inject(Capabilities).value;
   readonly #connections = inject(OpenConnections);
-  readonly #given = onlyOneOf(this.#request);
+  readonly #given = this.#request.instance;
   /** By its id: the name may mean another instance by the time that somebody has typed it. */
   readonly #details = liveQuery<string, InstanceDetails>({
     params: () => this.#given.id,
@@ -154,7 +154,7 @@ export class DeleteDialog {
     }
     await this.#attempt(async () => {
       const purge = this.#request.purge || this.forGood();
-      this.#request.begun(this.#given, await this.#toygres.instances.delete(this.#given.id, { purge }));
+      this.#request.begun(await this.#toygres.instances.delete(this.#given.id, { purge }));
       this.#ref.close();
     });
   }
@@ -187,11 +187,4 @@ export class DeleteDialog {
       this.#ref.disableClose = false;
     }
   }
-}
-
-function onlyOneOf({ instances: [instance] }: DeleteRequest): InstanceSummary {
-  if (!instance) {
-    throw new Error('There is nothing to delete.');
-  }
-  return instance;
 }

@@ -1,10 +1,17 @@
-import type { InstanceSummary, OperationAccepted } from '#sdk';
+import type { BatchAccepted, InstanceSummary, OperationAccepted } from '#sdk';
 
-/** What the dialogs are opened with. */
+/** What the dialog for one is opened with. */
 export interface DeleteRequest {
-  readonly instances: readonly InstanceSummary[];
+  readonly instance: InstanceSummary;
   /** Nothing is to be kept. */
   readonly purge: boolean;
-  /** To be told of each deletion that the server has accepted. */
-  readonly begun: (instance: InstanceSummary, answer: OperationAccepted) => void;
+  /** To be told when the server has accepted it. */
+  readonly begun: (answer: OperationAccepted) => void;
+}
+
+/** What the dialog for several is opened with. */
+export interface DeleteManyRequest {
+  readonly instances: readonly InstanceSummary[];
+  /** To be told when the server has accepted it, with those that it was asked for. */
+  readonly begun: (instances: readonly InstanceSummary[], answer: BatchAccepted) => void;
 }

@@ -1,5 +1,4 @@
 import { Clipboard } from '@angular/cdk/clipboard';
-import type { ComponentType } from '@angular/cdk/overlay';
 import { inject, Injectable } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
@@ -7,12 +6,13 @@ import { firstValueFrom } from 'rxjs';
 import type { InstanceSummary, OperationAccepted } from '#sdk';
 import { Format } from '../../../core/format';
 import { Notify } from '../../../core/notify';
+import { ASKING } from '../../../ui/ask';
 import type { IconName } from '../../../ui/icons';
 import { uiText } from '../../../ui/ui.text';
 import { actionsText } from './actions.text';
-import type { DeleteRequest } from './delete-request';
+import type { DeleteManyRequest, DeleteRequest } from './delete-request';
 import { psqlCommand } from './endpoint';
-import { ASKING, InstanceRequests } from './instance-requests';
+import { InstanceRequests } from './instance-requests';
 import { type Deed, offersOf } from './offers';
 
 /** Something that can be done to an instance now. */
@@ -87,44 +87,46 @@ export class InstanceActions {
   /**
    * Asks for confirmation, then deletes.
    *
-   * @param options.purge nothing is to be kept
+   * @param options.purge of one: nothing is to be kept
    * @returns the names whose deletion has begun
    */
   async delete(instances: readonly InstanceSummary[], { purge = false } = {}): Promise<readonly string[]> {
-    const [first] = instances;
+    const [first, ...more] = instances;
     if (!first) {
       return [];
     }
-    const begun: string[] = [];
-    const answers: OperationAccepted[] = [];
-    const data: DeleteRequest = {
-      instances,
-      purge,
-      begun: (instance, answer) => {
-        begun.push(instance.user_name);
-        answers.push(answer);
-        this.#requests.note({ instance, answer });
-      },
-    };
-    const dialog: ComponentType<unknown> =
-      instances.length === 1
-        ? (await import('./delete-dialog')).DeleteDialog
-        : (await import('./delete-many-dialog')).DeleteManyDialog;
-    await firstValueFrom(this.#dialog.open(dialog, { ...ASKING, data }).afterClosed());
-    this.#sayBegun(begun, answers);
-    return begun;
+    return more.length === 0 ? this.#deleteOne(first, purge) : this.#deleteMany(instances);
   }
 
-  #sayBegun(names: readonly string[], [answer]: readonly OperationAccepted[]): void {
-    const [name] = names;
-    if (name === undefined) {
-      return;
-    }
-    if (names.length > 1) {
-      this.#notify.say(actionsText.begunMany(this.#format.number(names.length)));
-    } else {
-      this.#notify.say(answer?.state === 'purging' ? actionsText.begunPurge(name) : actionsText.begun(name));
-    }
+  async #deleteOne(instance: InstanceSummary, purge: boolean): Promise<readonly string[]> {
+    const { DeleteDialog } = await import('./delete-dialog');
+    const { user_name: name } = instance;
+    let begun: OperationAccepted | undefined;
+    const data: DeleteRequest = {
+      instance,
+      purge,
+      begun: (answer) => {
+        begun = answer;
+        this.#requests.note({ instance, answer });
+        this.#notify.say(answer.state === 'purging' ? actionsText.begunPurge(name) : actionsText.begun(name));
+      },
+    };
+    await firstValueFrom(this.#dialog.open(DeleteDialog, { ...ASKING, data }).afterClosed());
+    return begun ? [name] : [];
+  }
+
+  async #deleteMany(instances: readonly InstanceSummary[]): Promise<readonly string[]> {
+    const { DeleteManyDialog } = await import('./delete-many-dialog');
+    let begun: readonly string[] = [];
+    const data: DeleteManyRequest = {
+      instances,
+      begun: (deleted, { batch_id: id, total }) => {
+        begun = deleted.map(({ user_name: name }) => name);
+        this.#notify.sayOf(actionsText.begunMany(this.#format.number(total)), actionsText.showBatch, `/batches/${id}`);
+      },
+    };
+    await firstValueFrom(this.#dialog.open(DeleteManyDialog, { ...ASKING, data }).afterClosed());
+    return begun;
   }
 
   #deed(deed: Deed, instance: InstanceSummary): InstanceAction {

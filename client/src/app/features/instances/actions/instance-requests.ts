@@ -4,6 +4,7 @@ import { firstValueFrom, type Observable, Subject } from 'rxjs';
 import type { InstanceSummary, OperationAccepted } from '#sdk';
 import { Notify } from '../../../core/notify';
 import { TOYGRES } from '../../../core/toygres';
+import { ASKING } from '../../../ui/ask';
 import { confirmText, requestText } from './actions.text';
 import type { ConfirmRequest } from './confirm-dialog';
 
@@ -14,9 +15,6 @@ export interface Accepted {
   readonly answer: OperationAccepted;
   readonly cancel?: boolean;
 }
-
-/** How the dialogs are opened that ask before something is done to an instance. */
-export const ASKING = { width: '520px', maxWidth: 'calc(100vw - 32px)', autoFocus: '[data-first]' } as const;
 
 /** What is asked of the server for an instance. What cuts connections is confirmed first. */
 @Injectable({ providedIn: 'root' })

@@ -37,45 +37,7 @@ import { operationName } from '../operations.text';
       }
     </ul>
   `,
-  styles: `
-    ul {
-      display: grid;
-      gap: 12px;
-    }
-    .card {
-      position: relative;
-      display: grid;
-      gap: 8px;
-      padding: 14px 16px;
-    }
-    .line {
-      display: flex;
-      justify-content: space-between;
-      gap: 12px;
-    }
-    a {
-      color: var(--tg-text);
-      font-weight: 600;
-      overflow-wrap: anywhere;
-    }
-    /* The whole card is the target. */
-    a::after {
-      content: '';
-      position: absolute;
-      inset: 0;
-      border-radius: var(--tg-radius-card);
-    }
-    /* Above the target that the card is. */
-    tg-operation-buttons {
-      position: relative;
-      z-index: 1;
-      justify-self: start;
-    }
-    .reason {
-      color: var(--tg-text-2);
-      overflow-wrap: anywhere;
-    }
-  `,
+  styleUrl: './operation-cards.scss',
 })
 export class OperationCards {
   readonly operations = input.required<readonly OrchestrationRecord[]>();

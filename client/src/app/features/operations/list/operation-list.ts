@@ -16,6 +16,7 @@ import { PageHeader } from '../../../ui/page-header';
 import { Pager } from '../../../ui/pager';
 import { Skeleton } from '../../../ui/skeleton';
 import { OperationRequests, withAccepted } from '../operation-requests';
+import { OperationTabs } from '../operation-tabs';
 import { operationsText } from '../operations.text';
 import { OperationCards } from './operation-cards';
 import {
@@ -43,6 +44,7 @@ import { OperationTable } from './operation-table';
     NgTemplateOutlet,
     OperationCards,
     OperationTable,
+    OperationTabs,
     PageHeader,
     Pager,
     RouterLink,

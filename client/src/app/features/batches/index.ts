@@ -1,0 +1,1 @@
+export { BatchFacts } from './batch-facts';
