@@ -1,4 +1,15 @@
-import { afterNextRender, Component, computed, DOCUMENT, inject, Injector, linkedSignal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DOCUMENT,
+  effect,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  untracked,
+} from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { Router } from '@angular/router';
 import { outlinedFormFields } from '../../../ui/form-fields';
@@ -40,6 +51,8 @@ const ADVANCED: ReadonlySet<FieldName> = new Set(['namespace', 'tags', 'protecte
   providers: [InstanceForm, outlinedFormFields],
 })
 export class CreateInstance {
+  /** From the address: the name to begin with. */
+  readonly name = input<string>();
   readonly #router = inject(Router);
   readonly #document = inject(DOCUMENT);
   readonly #injector = inject(Injector);
@@ -53,9 +66,22 @@ export class CreateInstance {
     computation: (faulty, previous) => faulty || (previous?.value ?? this.form.draft().tags.length > 0),
   });
 
+  constructor() {
+    effect(() => {
+      const name = this.name();
+      if (name !== undefined) {
+        untracked(() => this.form.begin(name));
+      }
+    });
+  }
+
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
-    await this.form.send(() => this.#router.navigate(['/instances', this.form.draft().name], { state: CREATED_HERE }));
+    await this.form.send((batch) =>
+      batch === undefined
+        ? this.#router.navigate(['/instances', this.form.draft().name], { state: CREATED_HERE })
+        : this.#router.navigate(['/batches', batch]),
+    );
     const [first] = this.form.faulty();
     if (first) {
       this.focus(first);

@@ -5,9 +5,11 @@ import { Format } from '../../../core/format';
 import { sentenceOf } from '../../../core/notify';
 import { createText } from './create.text';
 import { type FieldName, InstanceForm } from './instance-form';
+import { isCount } from './series';
 
 const LABELS: Readonly<Record<FieldName, string>> = {
   name: createText.name,
+  count: createText.howMany,
   password: createText.password,
   version: createText.version,
   storageGb: createText.storage,
@@ -16,6 +18,12 @@ const LABELS: Readonly<Record<FieldName, string>> = {
   tags: createText.tags,
   protected: createText.protection,
 };
+
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly missing?: boolean;
+}
 
 /** What will be created and what it costs, what is in the way, and the button. On phones a bar at the foot of the page. */
 @Component({
@@ -32,11 +40,23 @@ export class CreateSummary {
   readonly fieldWanted = output<FieldName>();
   readonly cancelled = output();
 
+  /** A count that can't be had counts as one. */
+  readonly #count = computed(() => {
+    const { count } = this.form.draft();
+    return isCount(count) ? count : 1;
+  });
+  protected readonly submitLabel = computed(() => {
+    if (this.submitting()) {
+      return createText.submitting;
+    }
+    return this.#count() === 1 ? createText.submit : createText.submitMany(this.#format.number(this.#count()));
+  });
+  protected readonly notCreated = computed(() => (this.form.series() ? createText.noneCreated : createText.notCreated));
   protected readonly submitting = computed(() => this.form.fields().submitting());
-  protected readonly facts = computed(() => {
-    const { name, version, storageGb, network, namespace, protected: isProtected } = this.form.draft();
+  protected readonly facts = computed((): readonly Fact[] => {
+    const { version, storageGb, network, namespace, protected: isProtected } = this.form.draft();
     return [
-      { label: createText.name, value: name || createText.nameMissing, missing: name === '' },
+      ...this.#names(),
       { label: createText.version, value: createText.postgresOf(version) },
       { label: createText.storage, value: storageGb === null ? '–' : this.#gigabytes(storageGb) },
       {
@@ -54,7 +74,10 @@ export class CreateSummary {
     if (!prices || storageGb === null) {
       return undefined;
     }
+    const count = this.#count();
     const money = (value: number): string => this.#format.money(value, prices.currency);
+    const ofAll = (label: string): string =>
+      count === 1 ? label : createText.ofMany(label, this.#format.number(count));
     const lines = [
       { label: createText.instanceCost, price: prices.instance_month },
       {
@@ -64,14 +87,14 @@ export class CreateSummary {
       ...(network === 'public' ? [{ label: createText.publicAddress, price: prices.load_balancer_month }] : []),
     ];
     return {
-      total: money(lines.reduce((sum, { price }) => sum + price, 0)),
-      lines: lines.map(({ label, price }) => ({ label, price: money(price) })),
+      total: money(count * lines.reduce((sum, { price }) => sum + price, 0)),
+      lines: lines.map(({ label, price }) => ({ label: ofAll(label), price: money(count * price) })),
     };
   });
 
   protected readonly usually = computed(() => {
     const usual = this.form.offer()?.usual_create_ms;
-    return usual == null ? undefined : createText.usually(this.#format.duration(usual));
+    return usual == null || this.form.series() ? undefined : createText.usually(this.#format.duration(usual));
   });
   protected readonly faults = computed(() => {
     const fields = this.form.faulty();
@@ -84,6 +107,20 @@ export class CreateSummary {
     const problem = this.form.problem();
     return problem === undefined ? undefined : sentenceOf(problem);
   });
+
+  #names(): readonly Fact[] {
+    const { name } = this.form.draft();
+    const { first, last } = this.form.ends();
+    const value = first === last ? first : createText.namesTo(first, last);
+    const names = {
+      label: this.form.series() ? createText.names : createText.name,
+      value: name === '' ? createText.nameMissing : value,
+      missing: name === '',
+    };
+    return this.form.series()
+      ? [names, { label: createText.howMany, value: this.#format.number(this.#count()) }]
+      : [names];
+  }
 
   #gigabytes(size: number): string {
     return createText.gigabytes(this.#format.number(size));

@@ -7,6 +7,13 @@ export const createText = {
   nameAndPassword: $localize`:@@create.nameAndPassword:Name and password`,
   name: $localize`:@@create.name:Name`,
   nameHint: $localize`:@@create.nameHint:3 to 63 characters: lower-case letters, digits and hyphens, starting with a letter.`,
+  baseHint: (last: string) =>
+    $localize`:@@create.baseHint:What the names begin with. With its number, the longest may have 63 characters: ${last}:last:.`,
+  howMany: $localize`:@@create.howMany:How many`,
+  countRange: (most: string) => $localize`:@@create.countRange:Choose 1 to ${most}:most:, in whole numbers.`,
+  names: $localize`:@@create.names:Names`,
+  namesTo: (first: string, last: string) => $localize`:@@create.namesTo:${first}:first: to ${last}:last:`,
+  othersGoOn: $localize`:@@create.othersGoOn:What is taken fails, and the others are created.`,
   checking: $localize`:@@create.checking:Checking`,
   available: $localize`:@@create.available:Available`,
   taken: $localize`:@@create.taken:Taken`,
@@ -17,6 +24,8 @@ export const createText = {
   clusterAddress: $localize`:@@create.clusterAddress:Inside the cluster, under the instance's own name.`,
   anyName: $localize`:@@create.anyName:name`,
   password: $localize`:@@create.password:Password for user postgres`,
+  samePassword: $localize`:@@create.samePassword:The same for all`,
+  ownPasswords: $localize`:@@create.ownPasswords:Each instance gets a password of its own, which its page has.`,
   thePassword: $localize`:@@create.thePassword:password`,
   showPassword: $localize`:@@create.showPassword:Show password`,
   hidePassword: $localize`:@@create.hidePassword:Hide password`,
@@ -68,12 +77,15 @@ export const createText = {
   instanceCost: $localize`:@@create.instanceCost:Instance`,
   storageCost: (size: string, price: string) =>
     $localize`:@@create.storageCost:Storage, ${size}:size: × ${price}:price:`,
+  ofMany: (label: string, count: string) => $localize`:@@create.ofMany:${label}:label: × ${count}:count:`,
   oneFault: $localize`:@@create.oneFault:One field needs a change:`,
   faults: (count: string) => $localize`:@@create.faults:${count}:count: fields need a change:`,
   submit: $localize`:@@create.submit:Create instance`,
+  submitMany: (count: string) => $localize`:@@create.submitMany:Create ${count}:count: instances`,
   submitting: $localize`:@@create.submitting:Creating…`,
   cancel: $localize`:@@create.cancel:Cancel`,
   usually: (time: string) => $localize`:@@create.usually:Usually ready in ${time}:time:`,
+  noneCreated: $localize`:@@create.noneCreated:No instance was created.`,
   notCreated: $localize`:@@create.notCreated:The instance was not created.`,
 };
 

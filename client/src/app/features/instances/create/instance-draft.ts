@@ -1,10 +1,15 @@
-import type { Capabilities, NewInstance } from '#sdk';
+import type { Capabilities, NewInstance, NewSeries } from '#sdk';
 import { parseTag } from '../tag';
 
 /** What the form holds. */
 export interface InstanceDraft {
+  /** Of several, what their names begin with. */
   readonly name: string;
+  /** How many; null while the field is empty. */
+  readonly count: number | null;
   readonly password: string;
+  /** Of several: whether all have that password; else each gets one of its own. */
+  readonly samePassword: boolean;
   readonly version: string;
   /** Null while the field is empty. */
   readonly storageGb: number | null;
@@ -50,12 +55,20 @@ export function requestOf(draft: InstanceDraft): NewInstance {
   };
 }
 
+/** What is sent for several. */
+export function seriesOf(draft: InstanceDraft): NewSeries {
+  const { name: baseName, password, ...rest } = requestOf(draft);
+  return { baseName, count: draft.count ?? 1, template: draft.samePassword ? { password, ...rest } : rest };
+}
+
 const KEY = 'toygres.create';
 
 /** The form as it is before anything is chosen. */
 const EMPTY: InstanceDraft = {
   name: '',
+  count: 1,
   password: '',
+  samePassword: false,
   version: '',
   storageGb: null,
   network: 'public',

@@ -1,6 +1,6 @@
 import { computed, effect, inject, Injectable, linkedSignal, type ResourceRef, resource, signal } from '@angular/core';
 import { applyEach, type FieldTree, form, submit, validate, validateAsync } from '@angular/forms/signals';
-import { NAME_RULES, PASSWORD_RULES, type Rule, TAGS_MAX_COUNT, unmet } from '#rules';
+import { BATCH_MAX_ITEMS, NAME_RULES, PASSWORD_RULES, type Rule, TAGS_MAX_COUNT, unmet } from '#rules';
 import { type Capabilities as Offer, type NameAvailability, ToygresError } from '#sdk';
 import { Capabilities } from '../../../core/capabilities';
 import { Format } from '../../../core/format';
@@ -13,17 +13,20 @@ import {
   loadBalancerRefusal,
   requestOf,
   restoreDraft,
+  seriesOf,
   storeDraft,
 } from './instance-draft';
 import { generatePassword } from './password-generator';
+import { endsOf, isCount, isSeries } from './series';
 import { parseTag, tagFaults } from '../tag';
 
 /** Where a person can mend something. */
-export type FieldName = keyof InstanceDraft;
+export type FieldName = Exclude<keyof InstanceDraft, 'samePassword'>;
 
 /** Members of the request by the fields that they come from. */
 const POINTERS: Readonly<Record<string, FieldName>> = {
   name: 'name',
+  count: 'count',
   password: 'password',
   postgres_version: 'version',
   storage_size_gb: 'storageGb',
@@ -67,21 +70,28 @@ export class InstanceForm {
   });
 
   readonly fields: FieldTree<InstanceDraft> = form(this.draft, (path) => {
-    validate(path.name, ({ value }) => faults(unmet(NAME_RULES, value())));
+    validate(path.name, ({ value, valueOf }) => faults(unmet(NAME_RULES, endsOf(value(), valueOf(path.count)).last)));
     validateAsync(path.name, {
-      params: ({ value }) => value(),
+      params: ({ value, valueOf }) => endsOf(value(), valueOf(path.count)).first,
       debounce: NAME_PAUSE_MS,
       factory: (name) =>
         (this.#check = resource({
           params: name,
           loader: ({ params, abortSignal }) => this.#toygres.instances.checkName(params, { signal: abortSignal }),
         })),
-      onSuccess: (answer) => (answer.available ? undefined : { kind: 'name_taken', message: nameRefusal(answer) }),
+      // Of several, one that is taken keeps the others from nothing.
+      onSuccess: (answer) =>
+        answer.available || this.series() ? undefined : { kind: 'name_taken', message: nameRefusal(answer) },
       // Whoever can't ask beforehand is told when the instance is created.
       onError: () => undefined,
     });
+    validate(path.count, ({ value }) =>
+      isCount(value())
+        ? undefined
+        : { kind: 'count_range', message: createText.countRange(this.#format.number(BATCH_MAX_ITEMS)) },
+    );
     validate(path.password, ({ value }) =>
-      faults(unmet(PASSWORD_RULES, { password: value(), name: this.nameToAvoid() })),
+      this.asksPassword() ? faults(unmet(PASSWORD_RULES, { password: value(), name: this.nameToAvoid() })) : undefined,
     );
     validate(path.storageGb, ({ value }) => {
       const { minimum_gb: minimum, maximum_gb: maximum } = this.limits();
@@ -101,10 +111,16 @@ export class InstanceForm {
     });
   });
 
+  /** Whether several are to be created, by one request. */
+  readonly series = computed(() => isSeries(this.draft().count));
+  /** The first and the last name. */
+  readonly ends = computed(() => endsOf(this.draft().name, this.draft().count));
+  /** Whether there is a password to choose. */
+  readonly asksPassword = computed(() => !this.series() || this.draft().samePassword);
+
   /** What the password must not contain: a name of which only a letter or two is there says nothing yet. */
   readonly nameToAvoid = computed(() => {
-    const { name } = this.draft();
-    return unmet(NAME_RULES, name).length === 0 ? name : '';
+    return unmet(NAME_RULES, this.ends().last).length === 0 ? this.draft().name : '';
   });
 
   readonly limits = computed(() => this.offer()?.storage ?? { minimum_gb: 0, maximum_gb: Infinity });
@@ -121,7 +137,13 @@ export class InstanceForm {
     if (field.pending()) {
       return 'checking';
     }
-    return this.#check?.hasValue() && this.#check.value().name === field.value() ? 'available' : undefined;
+    return !this.series() && this.#answer()?.available === true ? 'available' : undefined;
+  });
+
+  /** Why the first of several can't be had; the others may be free. */
+  readonly firstTaken = computed(() => {
+    const answer = this.series() ? this.#answer() : undefined;
+    return answer?.available === false ? nameRefusal(answer) : undefined;
   });
 
   /** Fields that need a change, in their order on the page. */
@@ -162,21 +184,45 @@ export class InstanceForm {
     forgetDraft();
   }
 
-  /** Sends the form, unless that is under way already; `then` is part of it. */
-  async send(then: () => Promise<unknown>): Promise<void> {
+  /** Begins with a name that was asked for elsewhere. */
+  begin(name: string): void {
+    this.draft.update((draft) => ({ ...draft, name, count: 1 }));
+    this.fields.name().markAsDirty();
+  }
+
+  /** Sends the form, unless that is under way already; `then` is part of it, and given the id of the batch that several are. */
+  async send(then: (batch: string | undefined) => Promise<unknown>): Promise<void> {
     this.#sent.set(true);
     await submit(this.fields, async () => {
       this.problem.set(undefined);
+      let batch: string | undefined;
       try {
-        const request = requestOf(this.draft());
-        await this.#toygres.instances.create(request, { idempotencyKey: this.#keyOf(JSON.stringify(request)) });
+        batch = await this.#create();
       } catch (error) {
         return this.#faultsOf(error);
       }
       this.forget();
-      await then();
+      await then(batch);
       return undefined;
     });
+  }
+
+  /** @returns the id of the batch that several are */
+  async #create(): Promise<string | undefined> {
+    const { instances } = this.#toygres;
+    if (this.series()) {
+      const series = seriesOf(this.draft());
+      const options = { idempotencyKey: this.#keyOf(JSON.stringify(series)) };
+      return (await instances.createMany(series, options)).batch_id;
+    }
+    const request = requestOf(this.draft());
+    await instances.create(request, { idempotencyKey: this.#keyOf(JSON.stringify(request)) });
+    return undefined;
+  }
+
+  /** What was found out about the name that is there now. */
+  #answer(): NameAvailability | undefined {
+    return this.#check?.hasValue() && this.#check.value().name === this.ends().first ? this.#check.value() : undefined;
   }
 
   #keyOf(body: string): string {
@@ -203,6 +249,7 @@ export class InstanceForm {
   /** @param pointer JSON pointer into the request */
   #fieldAt(pointer: string): FieldTree<unknown> | undefined {
     const [member = '', key] = pointer
+      .replace(/^\/(template\/|base_)/, '/')
       .split('/')
       .slice(1)
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));

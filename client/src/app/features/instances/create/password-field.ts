@@ -5,6 +5,7 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatIcon } from '@angular/material/icon';
 import { MatInput } from '@angular/material/input';
+import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { PASSWORD_RULES } from '#rules';
 import { CopyButton } from '../../../ui/copy-button';
 import { createText, ruleLabel } from './create.text';
@@ -16,7 +17,7 @@ const CODES = new Set(PASSWORD_RULES.map(({ code }) => code));
 /** The password, generated or typed, with the rules that it meets and what it is worth. */
 @Component({
   selector: 'tg-password-field',
-  imports: [CopyButton, FormField, MatButton, MatFormFieldModule, MatIcon, MatIconButton, MatInput],
+  imports: [CopyButton, FormField, MatButton, MatFormFieldModule, MatIcon, MatIconButton, MatInput, MatSlideToggle],
   templateUrl: './password-field.html',
   styleUrl: './password-field.scss',
 })
