@@ -38,6 +38,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file has servers of its own to run on the same two cores.
           fileParallelism: false,
+          // As many as there are systems for those tests that say that they may run beside each other.
+          maxConcurrency: 2,
         },
       },
     ],

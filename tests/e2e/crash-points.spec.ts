@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,7 +69,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   recover: {
     prepare: [['POST', '', 'running']],
     begin: async (id) => {
-      const [pid = 0] = (await system.resources()).processes;
+      const [pid = 0] = (await here().resources()).processes;
       process.kill(pid, 'SIGKILL');
       await until('the recovery has begun', async () => (await recoveries(id, 'running', 'succeeded')) > 0);
       return id;
@@ -121,7 +122,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ['POST', '/stop', 'stopped'],
     ],
     begin: async (id) => {
-      await system.database.query(
+      await here().database.query(
         `UPDATE instances SET state = 'failed', endpoint_host = NULL, endpoint_ip = NULL, endpoint_port = NULL WHERE id = $1`,
         [id],
       );
@@ -138,6 +139,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
  */
 const POINTS = ['inside', 'after', 'recorded'] as const;
 
+/** Systems that tests are on at the same time: what takes long is to start workers and to wait for leases. */
+const LANES = 2;
+
 interface Instance {
   id: string;
   state: string;
@@ -146,19 +150,44 @@ interface Instance {
 }
 
 const run = promisify(execFile);
-let system: TestSystem;
+const lanes: TestSystem[] = [];
+const free: TestSystem[] = [];
+const lane = new AsyncLocalStorage<TestSystem>();
 let count = 0;
 
 beforeAll(async () => {
-  system = await TestSystem.start({ workers: 0, environment: { TOYGRES_POOL_SIZE: '2' } });
+  lanes.push(...(await Promise.all(Array.from({ length: LANES }, () => startLane()))));
+  free.push(...lanes);
 });
 
 afterAll(async () => {
-  await system.stop();
+  await Promise.all(lanes.map((system) => system.stop()));
 });
 
+const startLane = (): Promise<TestSystem> => TestSystem.start({ workers: 0, environment: { TOYGRES_POOL_SIZE: '2' } });
+
+/** A test on a system that no other test is on. */
+const alone =
+  <Parameters extends readonly unknown[]>(test: (...parameters: Parameters) => Promise<void>) =>
+  async (...parameters: Parameters): Promise<void> => {
+    const system = await until('a system is free', () => Promise.resolve(free.pop()));
+    try {
+      await lane.run(system, () => test(...parameters));
+    } finally {
+      free.push(system);
+    }
+  };
+
+function here(): TestSystem {
+  const system = lane.getStore();
+  if (!system) {
+    throw new Error('The test is on no system.');
+  }
+  return system;
+}
+
 async function call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
-  const response = await fetch(`${system.url}/api/${path}`, {
+  const response = await fetch(`${here().url}/api/${path}`, {
     method,
     ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
   });
@@ -185,7 +214,7 @@ const reaches = (id: string, ...states: string[]): Promise<Instance> =>
 
 async function noneOpen(): Promise<void> {
   await until('no orchestration is open', async () => {
-    const rows = await system.database.query(
+    const rows = await here().database.query(
       `SELECT FROM orchestrations WHERE status IN ('pending', 'running', 'compensating')`,
     );
     return rows.length === 0;
@@ -193,16 +222,16 @@ async function noneOpen(): Promise<void> {
 }
 
 async function startBehindItsBack(id: string): Promise<void> {
-  const [ref] = await system.database.query<InstanceRef>(
+  const [ref] = await here().database.query<InstanceRef>(
     `SELECT id AS "instanceId", k8s_name AS "k8sName", namespace, postgres_version AS "postgresVersion" FROM instances WHERE id = $1`,
     [id],
   );
-  await system.withDataPlane((dataPlane) => dataPlane.start(ref!, AbortSignal.timeout(30_000)));
+  await here().withDataPlane((dataPlane) => dataPlane.start(ref!, AbortSignal.timeout(30_000)));
 }
 
 /** Begins what the reconciler would. */
 async function upkeep({ kind, version, deadlineMs, activities }: OrchestrationDefinition, id: string): Promise<string> {
-  await system.database.query(
+  await here().database.query(
     `WITH orchestration AS (
        INSERT INTO orchestrations (id, kind, definition_version, instance_id, status, started_by, deadline_at)
        VALUES ($1, $2, $3, $4, 'pending', 'reconciler', now() + make_interval(secs => $5)) RETURNING id)
@@ -214,7 +243,7 @@ async function upkeep({ kind, version, deadlineMs, activities }: OrchestrationDe
 }
 
 async function recoveries(id: string, ...statuses: string[]): Promise<number> {
-  const rows = await system.database.query(
+  const rows = await here().database.query(
     `SELECT FROM orchestrations WHERE instance_id = $1 AND kind = 'recover' AND status = ANY($2)`,
     [id, statuses],
   );
@@ -222,8 +251,8 @@ async function recoveries(id: string, ...statuses: string[]): Promise<number> {
 }
 
 async function resources(): Promise<Resources> {
-  const { directories, processes } = await system.resources();
-  const ports = await system.database.query('SELECT FROM instance_ports');
+  const { directories, processes } = await here().resources();
+  const ports = await here().database.query('SELECT FROM instance_ports');
   return { directories: directories.length, processes: processes.length, ports: ports.length };
 }
 
@@ -231,7 +260,7 @@ async function prepared({ prepare }: Scenario): Promise<string> {
   if (prepare.length === 0) {
     return '';
   }
-  await system.startWorker();
+  await here().startWorker();
   let id = '';
   for (const [method, path, state] of prepare) {
     if (id === '') {
@@ -247,12 +276,12 @@ async function prepared({ prepare }: Scenario): Promise<string> {
 }
 
 const kill = (activity: string, point: string, failing = ''): Promise<ServerProcess> =>
-  system.startWorker(['tests/support/crashing-worker.mjs', activity, point, failing]);
+  here().startWorker(['tests/support/crashing-worker.mjs', activity, point, failing]);
 
 /** The worker dies at the point; another one finishes. */
 async function takeOver(victim: ServerProcess): Promise<void> {
   expect(await victim.exited()).toBe('SIGKILL');
-  await system.startWorker();
+  await here().startWorker();
 }
 
 /** Whether a process was stopped by SIGSTOP. */
@@ -262,7 +291,11 @@ async function isStopped(pid: number): Promise<boolean> {
 }
 
 async function stopWorkers(): Promise<void> {
-  await Promise.all(system.workers.splice(0).map((worker) => worker.stop()));
+  await Promise.all(
+    here()
+      .workers.splice(0)
+      .map((worker) => worker.stop()),
+  );
 }
 
 async function cleanUp(id: string): Promise<void> {
@@ -273,90 +306,123 @@ async function cleanUp(id: string): Promise<void> {
   await stopWorkers();
 }
 
-describe.each(INSTANCE_ORCHESTRATIONS)('$kind', ({ kind, activities }) => {
+describe.concurrent.each(INSTANCE_ORCHESTRATIONS)('$kind', ({ kind, activities }) => {
   const scenario = SCENARIOS[kind]!;
 
   const forward = activities.flatMap(({ name }) => POINTS.map((point) => ({ name, point })));
-  it.each(forward)('ends well when its worker is killed at $name: $point', async ({ name, point }) => {
-    const before = await prepared(scenario);
-    const victim = await kill(name, point);
-    const id = await scenario.begin(before);
-    await takeOver(victim);
-    const [state, there] = scenario.succeeded;
-    await reaches(id, state);
-    await until('it is there again', async () => kind !== 'recover' || (await recoveries(id, 'succeeded')) > 0);
-    await noneOpen();
-    expect(await resources()).toEqual(there);
-    await system.expectConsistency();
-    await cleanUp(id);
-  });
+  it.each(forward)(
+    'ends well when its worker is killed at $name: $point',
+    alone(async ({ name, point }) => {
+      const before = await prepared(scenario);
+      const victim = await kill(name, point);
+      const id = await scenario.begin(before);
+      await takeOver(victim);
+      const [state, there] = scenario.succeeded;
+      await reaches(id, state);
+      await until('it is there again', async () => kind !== 'recover' || (await recoveries(id, 'succeeded')) > 0);
+      await noneOpen();
+      expect(await resources()).toEqual(there);
+      await here().expectConsistency();
+      await cleanUp(id);
+    }),
+  );
 
   const undoing = activities.flatMap(({ name, compensation }) =>
     compensation ? POINTS.map((point) => ({ name, undo: compensation.name, point })) : [],
   );
-  it.each(undoing)('is undone when its worker is killed at $undo: $point', async ({ name, undo, point }) => {
-    const before = await prepared(scenario);
-    // What is undone was begun in any case; the last activity has most before it.
-    const failing = activities.at(-1)?.name ?? name;
-    const victim = await kill(undo, point, failing);
-    const id = await scenario.begin(before);
-    await takeOver(victim);
-    const [state, there] = scenario.failed;
-    const instance = await reaches(id, state);
-    await noneOpen();
-    if (state === 'failed') {
-      expect(instance.failure_reason).toBe('The test lets it fail.');
-    }
-    expect(await resources()).toEqual(there);
-    await cleanUp(id);
-  });
+  it.each(undoing)(
+    'is undone when its worker is killed at $undo: $point',
+    alone(async ({ name, undo, point }) => {
+      const before = await prepared(scenario);
+      // What is undone was begun in any case; the last activity has most before it.
+      const failing = activities.at(-1)?.name ?? name;
+      const victim = await kill(undo, point, failing);
+      const id = await scenario.begin(before);
+      await takeOver(victim);
+      const [state, there] = scenario.failed;
+      const instance = await reaches(id, state);
+      await noneOpen();
+      if (state === 'failed') {
+        expect(instance.failure_reason).toBe('The test lets it fail.');
+      }
+      expect(await resources()).toEqual(there);
+      await cleanUp(id);
+    }),
+  );
 
-  it.each(activities)('lets a worker change nothing that was paused at $name beyond its lease', async ({ name }) => {
-    const before = await prepared(scenario);
-    const victim = await kill(name, 'pause');
-    const id = await scenario.begin(before);
-    await until('it is paused', () => isStopped(victim.pid));
-    const healthy = await system.startWorker();
-    const [state] = scenario.succeeded;
-    await reaches(id, state);
-    await noneOpen();
-    // Everything is over, and gone, when it wakes up.
-    await call('DELETE', `instances/${id}?purge=true`);
-    await reaches(id, 'purged');
-    await noneOpen();
-    expect(await resources()).toEqual(NOTHING);
-    process.kill(victim.pid, 'SIGCONT');
-    // Going down, it ends first what it is at.
-    expect(await victim.stop()).toBe(0);
-    expect(await resources()).toEqual(NOTHING);
-    expect(await call('GET', `instances/${id}`)).toMatchObject({ state: 'purged' });
-    system.workers.splice(system.workers.indexOf(victim), 1);
-    expect(system.workers).toEqual([healthy]);
-    await stopWorkers();
-  });
+  it.each(activities)(
+    'lets a worker change nothing that was paused at $name beyond its lease',
+    alone(async ({ name }) => {
+      const before = await prepared(scenario);
+      const victim = await kill(name, 'pause');
+      const id = await scenario.begin(before);
+      await until('it is paused', () => isStopped(victim.pid));
+      const healthy = await here().startWorker();
+      const [state] = scenario.succeeded;
+      await reaches(id, state);
+      await noneOpen();
+      // Everything is over, and gone, when it wakes up.
+      await call('DELETE', `instances/${id}?purge=true`);
+      await reaches(id, 'purged');
+      await noneOpen();
+      expect(await resources()).toEqual(NOTHING);
+      process.kill(victim.pid, 'SIGCONT');
+      // Going down, it ends first what it is at.
+      expect(await victim.stop()).toBe(0);
+      expect(await resources()).toEqual(NOTHING);
+      expect(await call('GET', `instances/${id}`)).toMatchObject({ state: 'purged' });
+      here().workers.splice(here().workers.indexOf(victim), 1);
+      expect(here().workers).toEqual([healthy]);
+      await stopWorkers();
+    }),
+  );
 
-  it.each(activities)('ends well when $name fails for good', async ({ name }) => {
-    const before = await prepared(scenario);
-    await kill('', '', name);
-    const id = await scenario.begin(before);
-    const [state] = scenario.failed;
-    await until('it has failed', async () => {
-      const rows = await system.database.query(
-        `SELECT FROM orchestrations WHERE instance_id = $1 AND kind = $2 AND status = 'failed' AND error = 'The test lets it fail.'`,
+  it.each(activities)(
+    'ends well when $name fails for good',
+    alone(async ({ name }) => {
+      const before = await prepared(scenario);
+      await kill('', '', name);
+      const id = await scenario.begin(before);
+      const [state] = scenario.failed;
+      await until('it has failed', async () => {
+        const rows = await here().database.query(
+          `SELECT FROM orchestrations WHERE instance_id = $1 AND kind = $2 AND status = 'failed' AND error = 'The test lets it fail.'`,
+          [id, kind],
+        );
+        return rows.length > 0;
+      });
+      await reaches(id, state);
+      await stopWorkers();
+      await here().startWorker();
+      // The way out of it.
+      if (state === 'failed' && !UPKEEP.includes(kind)) {
+        await call('POST', `instances/${id}/retry`);
+        await reaches(id, scenario.succeeded[0]);
+        await noneOpen();
+        expect(await resources()).toEqual(scenario.succeeded[1]);
+      }
+      await cleanUp(id);
+    }),
+  );
+
+  it.each(kind === 'purge' || kind === 'clean-up' ? [] : activities)(
+    'gives way to a removal at $name',
+    alone(async ({ name }) => {
+      const before = await prepared(scenario);
+      const worker = await kill(name, 'hold');
+      const id = await scenario.begin(before);
+      await until('it is at it', () => Promise.resolve(worker.output.includes('holding')));
+      await call('DELETE', `instances/${id}?purge=true`);
+      await reaches(id, 'purged');
+      await noneOpen();
+      expect(await resources()).toEqual(NOTHING);
+      const rows = await here().database.query<{ status: string }>(
+        `SELECT status FROM orchestrations WHERE instance_id = $1 AND kind = $2`,
         [id, kind],
       );
-      return rows.length > 0;
-    });
-    await reaches(id, state);
-    await stopWorkers();
-    await system.startWorker();
-    // The way out of it.
-    if (state === 'failed' && !UPKEEP.includes(kind)) {
-      await call('POST', `instances/${id}/retry`);
-      await reaches(id, scenario.succeeded[0]);
-      await noneOpen();
-      expect(await resources()).toEqual(scenario.succeeded[1]);
-    }
-    await cleanUp(id);
-  });
+      expect(rows).toEqual([{ status: 'cancelled' }]);
+      expect(worker.running).toBe(true);
+      await stopWorkers();
+    }),
+  );
 });

@@ -4,9 +4,11 @@
  *   node tests/support/crashing-worker.mjs <activity> <point> [activity that fails for good]
  *
  * Points: `inside` the handler, `after` it and before its result is recorded, `recorded` and before the queue knows. `pause` stops it inside
- * the handler by SIGSTOP, for whoever has started it to let it go on.
+ * the handler by SIGSTOP, for whoever has started it to let it go on. `hold` says "holding" and keeps the handler from ending until it is aborted,
+ * the first time.
  */
 import 'reflect-metadata';
+import { once } from 'node:events';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -19,6 +21,7 @@ const { DataPlaneError } = await built('data-plane/index.js');
 /** Long enough to be in the midst of what takes long, short enough not to be past it. */
 const INSIDE_MS = 15;
 let recorded;
+let held = false;
 
 function die() {
   process.kill(process.pid, 'SIGKILL');
@@ -40,6 +43,12 @@ HandlerRegistry.prototype.activity = function (name) {
       setTimeout(() => process.kill(process.pid, 'SIGSTOP'), Math.random() * INSIDE_MS);
     }
     const running = handler(context, signal);
+    if (point === 'hold' && !held) {
+      held = true;
+      running.catch(() => undefined);
+      process.stdout.write('holding\n');
+      await once(signal, 'abort');
+    }
     if (point === 'inside') {
       await Promise.race([running, sleep(INSIDE_MS)]);
       await die();
