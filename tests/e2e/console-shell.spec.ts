@@ -99,10 +99,10 @@ describe('what surrounds the pages of the console', () => {
     const page = await browser!.page(`${system.url}/operations?page=1`);
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
-    await expectPage(page.getByRole('link', { name: 'Vorgänge' })).toBeVisible();
+    await expectPage(page.getByRole('link', { name: 'Vorgänge', exact: true })).toBeVisible();
     expect(new URL(page.url()).pathname).toBe('/de/operations');
     await page.goto(system.url);
-    await expectPage(page.getByRole('link', { name: 'Vorgänge' })).toBeVisible();
+    await expectPage(page.getByRole('link', { name: 'Vorgänge', exact: true })).toBeVisible();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
   });
 
