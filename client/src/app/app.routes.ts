@@ -23,6 +23,11 @@ export const routes: Routes = [
     loadChildren: () => import('./features/batches/batches.routes').then((m) => m.batchRoutes),
   },
   {
+    path: 'findings',
+    title: shellText.findings,
+    loadComponent: () => import('./features/findings/findings').then((m) => m.Findings),
+  },
+  {
     path: 'failures',
     title: failuresText.title,
     loadComponent: () => import('./features/failures/failures').then((m) => m.Failures),

@@ -4,6 +4,7 @@ import type {
   BatchDetails,
   BatchItem,
   Capabilities,
+  Finding,
   InstanceDetails,
   OrchestrationProgress,
   OrchestrationRecord,
@@ -191,6 +192,30 @@ export function aBatchOf(items: readonly BatchItem[], given: Partial<Batch> = {}
       ...given,
     }),
     items: items.map((item, position) => ({ ...item, position })),
+  };
+}
+
+/** A directory that belongs to no instance, except for what is given. */
+export function aFinding(given: Partial<Finding> = {}): Finding {
+  return {
+    id: `5f8b1c9e-3f0a-4d51-8d6a-${String(++lastId).padStart(12, '0')}`,
+    code: 'unknown_resource',
+    instance_id: '0a3c8f0e-5f3a-4c3e-9d2c-000000000001',
+    instance_name: null,
+    k8s_name: 'lost-a1b2c3d4',
+    state: null,
+    resource_kind: 'directory',
+    resource: '/var/lib/toygres/instances/lost-a1b2c3d4',
+    bytes: 48_234_496,
+    since: '2026-11-01T12:00:00Z',
+    found_at: '2026-11-14T12:00:00Z',
+    seen_at: '2026-11-14T12:00:00Z',
+    repair: 'on_request',
+    repair_requested_at: null,
+    error: null,
+    resolved_at: null,
+    resolution: null,
+    ...given,
   };
 }
 

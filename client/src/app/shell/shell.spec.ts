@@ -99,6 +99,18 @@ describe('the shell', () => {
     expect(localStorage.getItem('toygres.theme')).toBeNull();
   });
 
+  it.each([
+    ['/operations', 'Operations'],
+    ['/batches/batch-create-1', 'Operations'],
+    ['/findings', 'Dashboard'],
+  ])('marks at %s where that belongs', async (url, label) => {
+    const { test, shown } = await shell();
+    await test.goTo(url);
+    await shown.stable();
+    const current = shown.all('.nav [aria-current=page] .label').map(({ textContent }) => textContent);
+    expect(current).toEqual([label]);
+  });
+
   it('moves the focus to the title of what was gone to, or to where one types first', async () => {
     const { test, shown } = await shell();
     await test.goTo('/operations');

@@ -5,7 +5,7 @@ import { MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatSidenav, MatSidenavContainer, MatSidenavContent } from '@angular/material/sidenav';
-import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter, map, pairwise, startWith } from 'rxjs';
 import { Capabilities } from '../core/capabilities';
 import { Format } from '../core/format';
@@ -24,6 +24,8 @@ import { Shortcuts } from './shortcuts';
 
 interface Destination {
   readonly path: string;
+  /** Pages that belong to it, besides those below it. */
+  readonly covers?: readonly string[];
   readonly label: string;
   readonly icon: IconName;
   readonly activeIcon: IconName;
@@ -45,7 +47,6 @@ interface Destination {
     MatSidenavContainer,
     MatSidenavContent,
     RouterLink,
-    RouterLinkActive,
     RouterOutlet,
   ],
   templateUrl: './shell.html',
@@ -65,13 +66,27 @@ export class Shell {
   protected readonly fleet = inject(Fleet);
   readonly #format = inject(Format);
   readonly #document = inject(DOCUMENT);
+  readonly #router = inject(Router);
+  readonly #here = signal(pathOf(this.#router.url));
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
 
   protected readonly drawerOpen = signal(false);
   protected readonly destinations: readonly Destination[] = [
-    { path: '/', label: shellText.dashboard, icon: 'dashboard', activeIcon: 'dashboard-fill' },
+    {
+      path: '/',
+      covers: ['/findings'],
+      label: shellText.dashboard,
+      icon: 'dashboard',
+      activeIcon: 'dashboard-fill',
+    },
     { path: '/instances', label: shellText.instances, icon: 'database', activeIcon: 'database-fill' },
-    { path: '/operations', label: shellText.operations, icon: 'account_tree', activeIcon: 'account_tree-fill' },
+    {
+      path: '/operations',
+      covers: ['/batches'],
+      label: shellText.operations,
+      icon: 'account_tree',
+      activeIcon: 'account_tree-fill',
+    },
   ];
   protected readonly themes: readonly { readonly theme: Theme; readonly label: string; readonly icon: IconName }[] = [
     { theme: 'system', label: shellText.themeSystem, icon: 'contrast' },
@@ -89,8 +104,8 @@ export class Shell {
 
   constructor() {
     this.shortcuts.listen();
-    inject(Router)
-      .events.pipe(
+    this.#router.events
+      .pipe(
         filter((event) => event instanceof NavigationEnd),
         map(({ urlAfterRedirects: url }) => pathOf(url)),
         startWith(undefined),
@@ -99,10 +114,16 @@ export class Shell {
       )
       .subscribe(([before, after]) => {
         this.drawerOpen.set(false);
+        this.#here.set(after ?? '');
         if (before !== after) {
           this.#focusPage(before === undefined);
         }
       });
+  }
+
+  protected isActive({ path, covers = [] }: Destination): boolean {
+    const here = this.#here();
+    return here === path || [...(path === '/' ? [] : [path]), ...covers].some((base) => isBelow(here, base));
   }
 
   protected skip(event: Event): void {
@@ -128,3 +149,4 @@ export class Shell {
 }
 
 const pathOf = (url: string): string => url.replace(/[?#].*$/, '');
+const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);

@@ -4,6 +4,7 @@ import { MatButtonHarness } from '@angular/material/button/testing';
 import { type InstanceSummary, type Stats, ToygresError } from '#sdk';
 import { type ApiDouble, ConsoleTest } from '../../../testing/console';
 import {
+  aBatch,
   anActivity,
   anEvent,
   anInstance,
@@ -212,6 +213,41 @@ describe('the dashboard', () => {
     test.event(anEvent('orchestration.progress', instance, progress, 'create-1'));
     await shown.stable();
     expect(shown.text).toContain('Creating, step 2 of 2: Wait until a login works');
+  });
+
+  it('shows batches that are under way, before the operations that they are made of', async () => {
+    const batch = aBatch({ id: 'batch-create-1', status: 'running', total: 12, running: 2, pending: 6, succeeded: 4 });
+    const { test, page } = visit(async () => someStats(), [], {
+      batches: { list: async () => ({ batches: [batch], total: 1, page: 1, pages: 1 }) },
+    });
+    const shown = await page;
+    const first = () => shown.all('tg-in-progress li')[0];
+    await vi.waitFor(() => expect(first()?.textContent).toContain('4 of 12 done'));
+    expect(first()?.querySelector('a')?.getAttribute('href')).toBe('/batches/batch-create-1');
+    test.event(anEvent('batch.changed', null, { ...batch, batch_id: batch.id, succeeded: 5, running: 1 }));
+    await shown.stable();
+    expect(first()?.textContent).toContain('5 of 12 done');
+    const ended = { status: 'succeeded', succeeded: 12, running: 0, pending: 0 };
+    test.event(anEvent('batch.changed', null, { ...batch, batch_id: batch.id, ...ended }));
+    await shown.stable();
+    expect(shown.all('tg-in-progress li')).toEqual([]);
+  });
+
+  it.each([
+    [someStats(), 'One instance.'],
+    [someStats({ total: 0 }), 'Your PostgreSQL, in under a minute'],
+  ])('leads to what differs from the record', async (stats, sentence) => {
+    const list = vi.fn(async () => ({ findings: [], total: 3, page: 1, pages: 3 }));
+    const { test, page } = visit(async () => stats, [], { findings: { list } });
+    const shown = await page;
+    await vi.waitFor(() =>
+      expect(shown.all('tg-findings-line')[0]?.textContent).toContain('3 things differ from what is recorded'),
+    );
+    expect(shown.text).toContain(sentence);
+    expect(shown.text).not.toContain('Nothing needs attention.');
+    list.mockResolvedValue({ findings: [], total: 0, page: 1, pages: 1 });
+    test.event(anEvent('findings.changed', null, { open: 0 }));
+    await vi.waitFor(() => expect(shown.all('tg-findings-line')).toEqual([]));
   });
 
   it('shows the health of the last day as a chart and as a table', async () => {

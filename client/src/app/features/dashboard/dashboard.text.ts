@@ -31,6 +31,11 @@ export const dashboardText = {
   reasonUnknown: $localize`:@@dashboard.reasonUnknown:No reason is known.`,
   checked: (when: string) => $localize`:@@dashboard.checked:checked ${when}:when:`,
 
+  findings: $localize`:@@dashboard.findings:Findings`,
+  findingOne: $localize`:@@dashboard.findingOne:One thing differs from what is recorded`,
+  findingsMany: (count: string) =>
+    $localize`:@@dashboard.findingsMany:${count}:count: things differ from what is recorded`,
+
   progress: $localize`:@@dashboard.progress:In progress`,
   progressNone: $localize`:@@dashboard.progressNone:No instance is being created, started, stopped, deleted or recovered.`,
   allOperations: $localize`:@@dashboard.allOperations:All operations`,

@@ -2,11 +2,12 @@ import { Component, computed, inject, input } from '@angular/core';
 import { MatIcon } from '@angular/material/icon';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { RouterLink } from '@angular/router';
-import type { OrchestrationRecord, StageLatency } from '#sdk';
+import type { Batch, OrchestrationRecord, StageLatency } from '#sdk';
 import { Clock } from '../../core/clock';
 import { Format } from '../../core/format';
 import { currentActivity, progressOf } from '../../live/orchestration-patch';
 import type { IconName } from '../../ui/icons';
+import { BatchFacts } from '../batches';
 import { activityTitle, goingOnWord } from '../operations';
 import { dashboardText } from './dashboard.text';
 
@@ -26,12 +27,30 @@ const ICONS: Readonly<Record<string, IconName>> = { create: 'hourglass_top-fill'
 })
 export class InProgress {
   readonly orchestrations = input.required<readonly OrchestrationRecord[]>();
+  /** Those that are under way. */
+  readonly batches = input<readonly Batch[]>([]);
   readonly latency = input.required<readonly StageLatency[]>();
   protected readonly text = dashboardText;
   protected readonly format = inject(Format);
   readonly #clock = inject(Clock);
 
-  protected readonly rows = computed(() =>
+  readonly #facts = inject(BatchFacts);
+
+  /** Batches come first: they say more than the operations that they are made of. */
+  protected readonly rows = computed(() => [...this.#batches(), ...this.#operations()].slice(0, MOST));
+  readonly #batches = computed(() =>
+    this.batches().map((batch) => ({
+      id: batch.id,
+      link: `/batches/${batch.id}`,
+      name: this.#facts.title(batch),
+      kind: batch.kind,
+      icon: ICONS[batch.kind] ?? 'autorenew',
+      time: this.#facts.took(batch),
+      percent: this.#facts.percent(batch),
+      doing: this.#facts.headline(batch),
+    })),
+  );
+  readonly #operations = computed(() =>
     this.orchestrations()
       .slice(0, MOST)
       .map((orchestration) => {
@@ -39,6 +58,7 @@ export class InProgress {
         const usual = this.#usual(orchestration);
         return {
           id: orchestration.id,
+          link: `/operations/${orchestration.id}`,
           name: orchestration.instance_name ?? orchestration.id,
           kind: orchestration.kind,
           icon: orchestration.status === 'compensating' ? 'undo' : (ICONS[orchestration.kind] ?? 'autorenew'),
@@ -48,7 +68,7 @@ export class InProgress {
         };
       }),
   );
-  protected readonly hidden = computed(() => Math.max(0, this.orchestrations().length - MOST));
+  protected readonly hidden = computed(() => Math.max(0, this.batches().length + this.orchestrations().length - MOST));
 
   #elapsed({ started_at: started, created_at: created }: OrchestrationRecord): number {
     return Math.max(0, this.#clock.now().getTime() - new Date(started ?? created).getTime());

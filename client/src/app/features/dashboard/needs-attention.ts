@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton';
 import { leadingKind, Status } from '../../ui/status';
 import { ActionButtons } from '../instances';
 import { dashboardText } from './dashboard.text';
+import { FindingsLine } from './findings-line';
 
 /** More are behind a link. */
 const MOST = 6;
@@ -19,12 +20,14 @@ const UNHEALTHY_READ = 10;
 /** What failed, and what runs but does not answer, with the reason and the way out. */
 @Component({
   selector: 'tg-needs-attention',
-  imports: [ActionButtons, RouterLink, Skeleton, Status],
+  imports: [ActionButtons, FindingsLine, RouterLink, Skeleton, Status],
   templateUrl: './needs-attention.html',
   styleUrl: './needs-attention.scss',
 })
 export class NeedsAttention {
   readonly stats = input.required<Stats>();
+  /** How many findings are open. */
+  readonly findings = input(0);
   protected readonly text = dashboardText;
   protected readonly kindOf = leadingKind;
   protected readonly format = inject(Format);

@@ -20,6 +20,8 @@ export class PalettePages {
     { ...this.#page('/', paletteText.dashboard), icon: 'dashboard', keys: ['g', 'd'] },
     { ...this.#page('/instances', paletteText.allInstances), icon: 'database', keys: ['g', 'i'] },
     { ...this.#page('/operations', paletteText.operations), icon: 'account_tree', keys: ['g', 'o'] },
+    { ...this.#page('/batches', paletteText.batches), icon: 'account_tree' },
+    { ...this.#page('/findings', paletteText.findings), icon: 'info' },
     { ...this.#page('/instances/new', paletteText.create), icon: 'add', keys: ['c'] },
     { ...this.#page('/failures', paletteText.failures), icon: 'error' },
     {

@@ -11,6 +11,8 @@ export const paletteText = {
   dashboard: $localize`:@@palette.dashboard:Dashboard`,
   allInstances: $localize`:@@palette.allInstances:Instances`,
   operations: $localize`:@@palette.operations:Operations`,
+  batches: $localize`:@@palette.batches:Batches`,
+  findings: $localize`:@@palette.findings:Findings`,
   operationsOn: (instance: string) => $localize`:@@palette.operationsOn:Operations on ${instance}:instance:`,
   create: $localize`:@@palette.create:Create instance`,
   failures: $localize`:@@palette.failures:What can go wrong`,
