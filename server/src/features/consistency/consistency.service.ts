@@ -2,10 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataPlane } from '../../data-plane/index.js';
 import { RecordedInstances } from './data/recorded-instances.js';
-import { canDrift, compare, confirmed, type Finding, type RecordedInstance } from './domain/consistency.js';
+import { canDrift, compare, confirmed, expectedOf, type Finding, type RecordedInstance } from './domain/consistency.js';
 
 /** Long enough for what is under way between two reads to be over, in milliseconds. */
 const LOOK_AGAIN_MS = 300;
+
+/** What a comparison has found. */
+export interface Comparison {
+  /** What is not as it should be. */
+  readonly findings: readonly Finding[];
+  /** Ids of instances that were left out, because they are being changed. */
+  readonly undecided: ReadonlySet<string>;
+}
 
 /** Compares intent, record and reality. */
 @Injectable()
@@ -15,21 +23,28 @@ export class ConsistencyService {
     private readonly recorded: RecordedInstances,
   ) {}
 
-  /** What is not as it should be. What is found is looked at twice, so that nothing is named that was only just being changed. */
-  async check(): Promise<readonly Finding[]> {
+  /** What is found is looked at twice, so that nothing is named that was only just being changed. */
+  async check(): Promise<Comparison> {
     const first = await this.#look();
-    if (first.length === 0) {
+    if (first.findings.length === 0) {
       return first;
     }
     await pause(LOOK_AGAIN_MS);
-    return confirmed(first, await this.#look());
+    const second = await this.#look();
+    return {
+      findings: confirmed(first.findings, second.findings),
+      undecided: new Set([...first.undecided, ...second.undecided]),
+    };
   }
 
   /** Reality first: a row is written before anything is made for it. */
-  async #look(): Promise<readonly Finding[]> {
+  async #look(): Promise<Comparison> {
     const found = await this.dataPlane.list();
     const instances = await this.recorded.read([...new Set(found.map(({ instanceId }) => instanceId))]);
-    return [...compare(instances, found), ...(await this.#drifted(instances))];
+    return {
+      findings: [...compare(instances, found), ...(await this.#drifted(instances))],
+      undecided: new Set(instances.filter((instance) => !expectedOf(instance)).map(({ id }) => id)),
+    };
   }
 
   async #drifted(instances: readonly RecordedInstance[]): Promise<readonly Finding[]> {

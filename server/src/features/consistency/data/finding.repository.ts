@@ -65,11 +65,13 @@ export class FindingRepository {
   /**
    * Brings the rows to what was seen: what is new is added, what is not there any more is over. An event tells of either.
    *
+   * @param undecided ids of instances of which nothing can be said now: what was found of them stays open
    * @param measures by {@link findingKey}, of those that are new
    */
   async record(
     transaction: Transaction,
     seen: readonly Finding[],
+    undecided: ReadonlySet<string>,
     measures: ReadonlyMap<string, Measure>,
   ): Promise<void> {
     // One at a time, or two would both add the same.
@@ -99,14 +101,16 @@ export class FindingRepository {
         ],
       );
     }
-    const over = open.filter((finding) => !present.has(findingKey(finding))).map(({ id }) => id);
+    const over = open
+      .filter((finding) => !present.has(findingKey(finding)) && !undecided.has(finding.instanceId))
+      .map(({ id }) => id);
     await transaction.query(
       `UPDATE findings
        SET resolved_at = now(), resolution = CASE WHEN repair_began_at IS NULL THEN 'gone' ELSE 'repaired' END, error = NULL
        WHERE id = ANY($1::uuid[])`,
       [over],
     );
-    if (present.size !== known.size || over.length > 0) {
+    if (over.length > 0 || seen.some((finding) => !known.has(findingKey(finding)))) {
       transaction.emit({ instanceId: null, type: 'findings.changed', data: { open: present.size } });
     }
   }

@@ -17,7 +17,7 @@ export class ConsistencyController {
   })
   @ApiResponse({ status: 200, description: 'What was found.', standardSchema: Consistency })
   async getConsistency(): Promise<z.input<typeof Consistency>> {
-    const findings = await this.consistency.check();
+    const { findings } = await this.consistency.check();
     return {
       consistent: findings.length === 0,
       findings: findings.map(({ code, instanceId, instanceName, k8sName, state, kind, resource }) => ({

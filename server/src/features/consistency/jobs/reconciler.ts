@@ -70,10 +70,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   /** @returns whether something was repaired at once */
   async #reconcile(): Promise<boolean> {
     this.#stop.signal.throwIfAborted();
-    const seen = await this.consistency.check();
+    const { findings: seen, undecided } = await this.consistency.check();
     const known = new Set((await this.findings.open()).map(findingKey));
     const measures = await this.#measure(seen.filter((finding) => !known.has(findingKey(finding))));
-    await this.database.transaction((transaction) => this.findings.record(transaction, seen, measures));
+    await this.database.transaction((transaction) => this.findings.record(transaction, seen, undecided, measures));
     let repaired = false;
     for (const finding of await this.findings.open()) {
       repaired = (await this.#repair(finding)) || repaired;
