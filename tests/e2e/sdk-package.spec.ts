@@ -86,7 +86,7 @@ export async function main(signal?: AbortSignal): Promise<string> {
   }
   for await (const event of toygres.events({ signal, lastEventId: undefined })) {
     if (event.type !== 'stream.reset') {
-      return event.instance_name;
+      return event.instance_name ?? event.type;
     }
   }
   try {
