@@ -132,6 +132,13 @@ describe('the page of a batch', () => {
     const shown = await page;
     await vi.waitFor(() => expect(shown.text).toContain('3 of 5 done'));
     expect(shown.text).toContain('Create 5 instances');
+    const [bar] = shown.all('[role=progressbar]');
+    expect([...(bar?.children ?? [])].map((part) => [part.className, (part as HTMLElement).style.width])).toEqual([
+      ['succeeded', '20%'],
+      ['failed', '40%'],
+      ['cancelled', '0%'],
+    ]);
+    expect(bar?.getAttribute('aria-valuenow')).toBe('60');
     expect(shown.all('.filters a').map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())).toEqual([
       'All 5',
       'Failed 2',

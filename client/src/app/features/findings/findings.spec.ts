@@ -66,7 +66,7 @@ describe('the findings', () => {
     await vi.waitFor(() => expect(rows(shown)).toHaveLength(4));
     const [unknown, process, gone, changed] = rows(shown).map(({ textContent }) => textContent.replace(/\s+/g, ' '));
     expect(unknown).toMatch(
-      /A data directory that belongs to no instance.*\/lost-a1b2c3d4.*no instance is known.*48 MB.*there since.*found/,
+      /A data directory that belongs to no instance.*\/lost-a1b2c3d4.*no instance is known.*48 MB.*made.*found/,
     );
     expect(unknown).toContain('It stays until somebody has it removed.');
     expect(process).toMatch(/A server that should not run.*Process 4711.*of orders/);

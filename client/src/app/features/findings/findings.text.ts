@@ -19,7 +19,7 @@ export const findingsText = {
   noneResolvedHint: $localize`:@@findings.noneResolvedHint:What was repaired, or is gone by itself, is kept here for 90 days.`,
   of: $localize`:@@findings.of:of`,
   noInstance: $localize`:@@findings.noInstance:no instance is known`,
-  thereSince: $localize`:@@findings.thereSince:there since`,
+  made: $localize`:@@findings.made:made`,
   found: $localize`:@@findings.found:found`,
   pid: (pid: string) => $localize`:@@findings.pid:Process ${pid}:pid:`,
   port: (port: string) => $localize`:@@findings.port:Port ${port}:port:`,

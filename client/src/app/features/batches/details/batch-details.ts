@@ -2,7 +2,6 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Component, computed, effect, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
-import { MatProgressBar } from '@angular/material/progress-bar';
 import { Router, RouterLink } from '@angular/router';
 import { type Batch, type BatchDetails, type BatchItemStatus, ToygresError } from '#sdk';
 import { Clock } from '../../../core/clock';
@@ -24,13 +23,15 @@ import { pageOf } from '../list/batch-query';
 import { BatchItems } from './batch-items';
 
 const PAGE_SIZE = 50;
+/** What has ended, in the order of the bar. */
+const ENDED = ['succeeded', 'failed', 'cancelled'] as const satisfies readonly BatchItemStatus[];
 /** What may need somebody comes first. */
 const STATUSES: readonly BatchItemStatus[] = ['failed', 'running', 'pending', 'succeeded', 'cancelled'];
 
 /** One batch: how far it is, and what has become of each of its instances. */
 @Component({
   selector: 'tg-batch-details',
-  imports: [BatchItems, LoadError, MatButton, MatIcon, MatProgressBar, PageHeader, Pager, RouterLink, Skeleton, Status],
+  imports: [BatchItems, LoadError, MatButton, MatIcon, PageHeader, Pager, RouterLink, Skeleton, Status],
   templateUrl: './batch-details.html',
   styleUrl: './batch-details.scss',
 })
@@ -86,6 +87,11 @@ export class BatchDetailsPage {
   protected readonly headline = computed(() => {
     const batch = this.batch();
     return batch && (batch.status === 'running' ? this.facts.headline(batch) : this.facts.result(batch));
+  });
+  /** How much of the bar each outcome takes, in percent. */
+  protected readonly parts = computed(() => {
+    const batch = this.batch();
+    return ENDED.map((status) => ({ status, percent: batch ? (batch[status] / batch.total) * 100 : 0 }));
   });
   /** What follows from it. */
   protected readonly note = computed(() => {
