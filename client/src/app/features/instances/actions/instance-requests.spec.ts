@@ -4,7 +4,7 @@ import { Router } from '@angular/router';
 import type { InstanceSummary, OperationAccepted } from '#sdk';
 import { ConsoleTest } from '../../../../testing/console';
 import { refusal } from '../../../../testing/details';
-import { anInstance, someProgress } from '../../../../testing/samples';
+import { anInstance } from '../../../../testing/samples';
 import { ActionButtons } from './action-buttons';
 import { type Accepted, InstanceRequests, withAccepted } from './instance-requests';
 
@@ -126,15 +126,5 @@ describe('what was accepted', () => {
     expect(withAccepted(instance, accepted).state).toBe('stopping');
     expect(withAccepted({ ...instance, state: 'stopped' }, accepted).state).toBe('stopped');
     expect(withAccepted(anInstance(), accepted).state).toBe('running');
-  });
-
-  it('cannot be called off twice', () => {
-    const orchestration = someProgress({ id: 'some-orders-prod-a1b2c3d4' });
-    const instance = anInstance({ state: 'creating', orchestration });
-    const accepted = { instance, answer: answer('creating'), cancel: true };
-    expect(withAccepted(instance, accepted).orchestration).toMatchObject({
-      cancellable: false,
-      cancel_requested: true,
-    });
   });
 });

@@ -13,7 +13,6 @@ export interface Accepted {
   /** As it was when it was asked. */
   readonly instance: InstanceSummary;
   readonly answer: OperationAccepted;
-  readonly cancel?: boolean;
 }
 
 /** What is asked of the server for an instance. What cuts connections is confirmed first. */
@@ -69,9 +68,7 @@ export class InstanceRequests {
 
   cancel(instance: InstanceSummary): Promise<void> {
     const said = requestText.cancelling(instance.user_name);
-    return this.#notify.attempt(() =>
-      this.#ask(instance, () => this.#toygres.instances.cancel(instance.id), said, true),
-    );
+    return this.#notify.attempt(() => this.#ask(instance, () => this.#toygres.instances.cancel(instance.id), said));
   }
 
   protect(instance: InstanceSummary, on: boolean): Promise<void> {
@@ -87,29 +84,13 @@ export class InstanceRequests {
     await firstValueFrom(this.#dialog.open(ConfirmDialog, { ...ASKING, data }).afterClosed());
   }
 
-  async #ask(
-    instance: InstanceSummary,
-    request: () => Promise<OperationAccepted>,
-    said: string,
-    cancel = false,
-  ): Promise<void> {
-    this.note({ instance, answer: await request(), cancel });
+  async #ask(instance: InstanceSummary, request: () => Promise<OperationAccepted>, said: string): Promise<void> {
+    this.note({ instance, answer: await request() });
     this.#notify.say(said);
   }
 }
 
 /** The instance as it is now that something was accepted; as it was when an event has said more already. */
-export function withAccepted<T extends InstanceSummary>(instance: T, { instance: asked, answer, cancel }: Accepted): T {
-  if (instance.id !== asked.id || instance.state !== asked.state) {
-    return instance;
-  }
-  const { orchestration } = instance;
-  return {
-    ...instance,
-    state: answer.state,
-    orchestration:
-      cancel && orchestration?.id === answer.orchestration_id
-        ? { ...orchestration, cancellable: false, cancel_requested: true }
-        : orchestration,
-  };
+export function withAccepted<T extends InstanceSummary>(instance: T, { instance: asked, answer }: Accepted): T {
+  return instance.id === asked.id && instance.state === asked.state ? { ...instance, state: answer.state } : instance;
 }

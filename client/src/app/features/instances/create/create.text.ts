@@ -8,7 +8,7 @@ export const createText = {
   name: $localize`:@@create.name:Name`,
   nameHint: $localize`:@@create.nameHint:3 to 63 characters: lower-case letters, digits and hyphens, starting with a letter.`,
   baseHint: (last: string) =>
-    $localize`:@@create.baseHint:What the names begin with. With its number, the longest may have 63 characters: ${last}:last:.`,
+    $localize`:@@create.baseHint:Every name begins with this and ends in a number, up to ${last}:last:.`,
   howMany: $localize`:@@create.howMany:How many`,
   countRange: (most: string) => $localize`:@@create.countRange:Choose 1 to ${most}:most:, in whole numbers.`,
   names: $localize`:@@create.names:Names`,

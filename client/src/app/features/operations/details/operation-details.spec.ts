@@ -69,10 +69,12 @@ describe('the page of an operation', () => {
     const open = { status: 'running', finished_at: null, cancellable: true } as const;
     const cancel = vi.fn(async () => ({ orchestration_id: 'create-1', state: 'creating' as const, message: '' }));
     const get = async () => anOrchestration({ id: 'create-1', ...open });
-    const shown = await new ConsoleTest({ orchestrations: { get, cancel } }).visit('/operations/create-1');
+    const test = new ConsoleTest({ orchestrations: { get, cancel } });
+    const shown = await test.visit('/operations/create-1');
     const button = await shown.loader.getHarness(MatButtonHarness.with({ text: /Call off/ }));
     await button.click();
     expect(cancel).toHaveBeenCalledExactlyOnceWith('create-1');
+    test.event(anEvent('orchestration.cancel_requested', anInstance(), {}, 'create-1'));
     await vi.waitFor(() => expect(shown.all('tg-status')[0]?.textContent.trim()).toBe('Being called off'));
     expect(shown.all('tg-operation-buttons button')).toEqual([]);
     expect(document.querySelector('mat-snack-bar-container')?.textContent).toContain('Create orders-prod');

@@ -1,6 +1,5 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Component, computed, effect, inject, input } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { type OrchestrationRecord, ToygresError } from '#sdk';
@@ -20,7 +19,6 @@ import { statusText } from '../../../ui/ui.text';
 import { OperationError } from '../error/operation-error';
 import { OperationButtons } from '../operation-buttons';
 import { OperationFacts } from '../operation-facts';
-import { OperationRequests, withAccepted } from '../operation-requests';
 import { operationName, operationsText } from '../operations.text';
 import { OperationTimeline } from '../timeline/operation-timeline';
 
@@ -95,9 +93,6 @@ export class OperationDetails {
   });
 
   constructor() {
-    inject(OperationRequests)
-      .accepted.pipe(takeUntilDestroyed())
-      .subscribe((accepted) => this.query.update((operation) => withAccepted(operation, accepted)));
     const announcer = inject(LiveAnnouncer);
     let before: string | undefined;
     effect(() => {

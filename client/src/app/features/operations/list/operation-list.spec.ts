@@ -92,13 +92,12 @@ describe('the list of operations', () => {
     });
     const cancel = vi.fn(async () => ({ orchestration_id: 'stop-1', state: 'stopping' as const, message: '' }));
     const double = api(async () => pageOf([open, anOrchestration({ id: 'done' }), { ...failed, retryable: true }]));
-    const shown = await new ConsoleTest({
-      ...double,
-      orchestrations: { ...double.orchestrations, cancel },
-    }).visit('/operations');
+    const test = new ConsoleTest({ ...double, orchestrations: { ...double.orchestrations, cancel } });
+    const shown = await test.visit('/operations');
     const labels = () => shown.all('tg-operation-buttons button').map((found) => found.getAttribute('aria-label'));
     await vi.waitFor(() => expect(labels()).toEqual(['Call off: Stop orders-prod', 'Retry: Create billing']));
     shown.all('tg-operation-buttons button')[0]?.click();
+    test.event(anEvent('orchestration.cancel_requested', anInstance(), {}, 'stop-1'));
     await vi.waitFor(() => expect(shown.all('tg-status')[0]?.textContent.trim()).toBe('Being called off'));
     expect(labels()).toEqual(['Retry: Create billing']);
     expect(cancel).toHaveBeenCalledExactlyOnceWith('stop-1');

@@ -1,6 +1,5 @@
 import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatIcon } from '@angular/material/icon';
 import { Router, RouterLink } from '@angular/router';
@@ -15,7 +14,6 @@ import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
 import { Pager } from '../../../ui/pager';
 import { Skeleton } from '../../../ui/skeleton';
-import { OperationRequests, withAccepted } from '../operation-requests';
 import { OperationTabs } from '../operation-tabs';
 import { operationsText } from '../operations.text';
 import { OperationCards } from './operation-cards';
@@ -125,17 +123,6 @@ export class OperationList {
       ]),
     );
   });
-
-  constructor() {
-    inject(OperationRequests)
-      .accepted.pipe(takeUntilDestroyed())
-      .subscribe((accepted) =>
-        this.query.update((page) => ({
-          ...page,
-          orchestrations: page.orchestrations.map((operation) => withAccepted(operation, accepted)),
-        })),
-      );
-  }
 
   protected filter(change: Readonly<Record<string, string | null>>): void {
     void this.#router.navigate([], { queryParams: { page: null, ...change }, queryParamsHandling: 'merge' });

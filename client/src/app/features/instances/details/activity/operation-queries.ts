@@ -1,15 +1,13 @@
 import { inject } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { OrchestrationRecord } from '#sdk';
 import { TOYGRES } from '../../../../core/toygres';
 import { type LiveQuery, liveQuery } from '../../../../live/live-query';
 import { patchOrchestration } from '../../../../live/orchestration-patch';
-import { OperationRequests, withAccepted } from '../../../operations';
 
 /** The latest operations of an instance, the newest first. */
 export function operationsOf(id: () => string | undefined, limit: number): LiveQuery<readonly OrchestrationRecord[]> {
   const toygres = inject(TOYGRES);
-  const query = liveQuery<string, readonly OrchestrationRecord[]>({
+  return liveQuery<string, readonly OrchestrationRecord[]>({
     params: id,
     load: async (instanceId, signal) =>
       (await toygres.orchestrations.list({ instance_id: instanceId, limit }, { signal })).orchestrations,
@@ -24,8 +22,4 @@ export function operationsOf(id: () => string | undefined, limit: number): LiveQ
       return { value: changes.map(({ value }) => value), reload: changes.some(({ reload }) => reload === true) };
     },
   });
-  inject(OperationRequests)
-    .accepted.pipe(takeUntilDestroyed())
-    .subscribe((accepted) => query.update((operations) => operations.map((one) => withAccepted(one, accepted))));
-  return query;
 }
