@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { pause } from '../../server/src/platform/embedded-postgres/pause.js';
-import { QUEUE_SCHEMA } from '../../server/src/platform/database/connection.js';
 import type { TestSystem } from '../support/test-system.js';
 import type { ChaosDatabase } from './chaos-database.js';
+import type { ChaosQueue } from './chaos-queue.js';
 import type { Tally } from './chaos-client.js';
 
 export interface Misfortune {
@@ -16,9 +16,11 @@ export interface Misfortune {
 /** How many workers a system has. */
 export const WORKERS = 2;
 
-interface Stage {
+/** What is acted on. */
+export interface Stage {
   readonly system: TestSystem;
   readonly database: ChaosDatabase;
+  readonly queue: ChaosQueue;
 }
 
 const MISFORTUNES = {
@@ -47,15 +49,11 @@ const MISFORTUNES = {
       }
     }
   },
-  'connections dropped': async ({ database }: Stage) => {
-    await database.dropConnections();
+  'connections dropped': async ({ database, queue }: Stage) => {
+    await Promise.all([database.dropConnections(), queue.dropConnections()]);
   },
-  'queue emptied': async ({ database }: Stage) => {
-    const tables = await database.query<{ name: string }>(
-      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = $1 AND tablename !~ 'migration'`,
-      [QUEUE_SCHEMA],
-    );
-    await database.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}`);
+  'queue emptied': async ({ queue }: Stage) => {
+    await queue.empty();
   },
   'metadata server killed': async ({ database }: Stage) => {
     await database.kill();
