@@ -3,7 +3,7 @@
  *
  *   npm run screenshots [-- http://127.0.0.1:8080]
  *
- * Pages of an instance are those of the newest one that runs, pages of an operation those of the latest.
+ * Pages of an instance are those of the newest one that runs, pages of an operation and of a batch those of the latest.
  */
 import { chromium } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
@@ -28,9 +28,10 @@ async function read(path) {
 }
 
 async function pages() {
-  const [{ instances }, { orchestrations }] = await Promise.all([
+  const [{ instances }, { orchestrations }, { batches }] = await Promise.all([
     read('/api/instances?state=running&sort=-created_at&limit=1'),
     read('/api/orchestrations?limit=1'),
+    read('/api/batches?limit=1'),
   ]);
   const all = {
     dashboard: '/',
@@ -38,6 +39,8 @@ async function pages() {
     'instances-no-match': '/instances?search=nothing-has-this-name',
     create: '/instances/new',
     operations: '/operations',
+    batches: '/batches',
+    findings: '/findings',
     failures: '/failures',
     'not-found': '/nowhere/at/all',
   };
@@ -48,6 +51,9 @@ async function pages() {
   }
   for (const { id } of orchestrations) {
     all.operation = `/operations/${id}`;
+  }
+  for (const { id } of batches) {
+    all.batch = `/batches/${id}`;
   }
   return all;
 }
