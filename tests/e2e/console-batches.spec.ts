@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect as expectPage, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createToygres, type Toygres } from '#sdk';
+import { createToygres, type InstanceDetails, type Toygres } from '#sdk';
 import { accessibilityFaults, ConsoleBrowser, scrollsSideways } from '../support/console-browser.js';
 import { TestSystem } from '../support/test-system.js';
 
@@ -14,7 +14,7 @@ describe('the console', () => {
   let system: TestSystem;
   let toygres: Toygres;
   let browser: ConsoleBrowser | undefined;
-  let faults: string[] = [];
+  const faults: string[] = [];
 
   beforeAll(async () => {
     [system, browser] = await Promise.all([
@@ -27,8 +27,7 @@ describe('the console', () => {
   afterEach(async () => {
     await browser?.closeWindows();
     expect(browser?.errors.splice(0) ?? []).toEqual([]);
-    expect(faults).toEqual([]);
-    faults = [];
+    expect(faults.splice(0)).toEqual([]);
     await system.expectConsistency();
   });
 
@@ -36,6 +35,11 @@ describe('the console', () => {
     await browser?.close();
     await system.stop();
   });
+
+  async function running(name: string): Promise<InstanceDetails> {
+    await toygres.instances.create({ ...template, name, password: 'SecurePass123!' });
+    return toygres.instances.waitUntil(name, 'running');
+  }
 
   /** Notes what is wrong with what is shown. */
   async function look(page: Page, what: string): Promise<void> {
@@ -127,12 +131,7 @@ describe('the console', () => {
 
   it('shows what belongs to nobody as soon as it is found, and removes it when somebody asks for it', async (context) => {
     context.skip(!browser, NO_BROWSER);
-    const { instance_id: id } = await toygres.instances.create({
-      ...template,
-      name: 'lost',
-      password: 'SecurePass123!',
-    });
-    const { k8s_name: label } = await toygres.instances.waitUntil(id, 'running');
+    const { id, k8s_name: label } = await running('lost');
     const page = await browser!.page(`${system.url}/findings`);
     await expectPage(page.getByRole('heading', { name: 'Record and reality agree' })).toBeVisible();
     await look(page, 'no findings');
@@ -160,12 +159,7 @@ describe('the console', () => {
 
   it('says what is missing, which nobody can make out of nothing', async (context) => {
     context.skip(!browser, NO_BROWSER);
-    const { instance_id: id } = await toygres.instances.create({
-      ...template,
-      name: 'empty',
-      password: 'SecurePass123!',
-    });
-    const { k8s_name: label } = await toygres.instances.waitUntil(id, 'running');
+    const { id, k8s_name: label } = await running('empty');
     await toygres.instances.stop(id);
     await toygres.instances.waitUntil(id, 'stopped');
     await rm(join(system.home, 'instances', label), { recursive: true });
