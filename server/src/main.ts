@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Config, describeVariables, loadConfig } from './config/config.js';
 import { StartError } from './platform/errors/start-error.js';
@@ -29,6 +30,9 @@ const portOption = [
   'port to listen on, instead of TOYGRES_PORT; 0 = any free port',
   parsePort,
 ] as const;
+
+// Where there is no room for it, the server only starts as slowly as it does the first time.
+enableCompileCache();
 
 const program = new Command('toygres-server')
   .description('Managed PostgreSQL that you run yourself.')

@@ -166,13 +166,16 @@ afterAll(async () => {
 
 const startLane = (): Promise<TestSystem> => TestSystem.start({ workers: 0, environment: { TOYGRES_POOL_SIZE: '2' } });
 
-/** A test on a system that no other test is on. */
+/** A test on a system that no other test is on. A worker that is well after it is there for the next one. */
 const alone =
   <Parameters extends readonly unknown[]>(test: (...parameters: Parameters) => Promise<void>) =>
   async (...parameters: Parameters): Promise<void> => {
     const system = await until('a system is free', () => Promise.resolve(free.pop()));
     try {
       await lane.run(system, () => test(...parameters));
+    } catch (error) {
+      await lane.run(system, stopWorkers);
+      throw error;
     } finally {
       free.push(system);
     }
@@ -260,7 +263,9 @@ async function prepared({ prepare }: Scenario): Promise<string> {
   if (prepare.length === 0) {
     return '';
   }
-  await here().startWorker();
+  if (here().workers.length === 0) {
+    await here().startWorker();
+  }
   let id = '';
   for (const [method, path, state] of prepare) {
     if (id === '') {
@@ -271,16 +276,22 @@ async function prepared({ prepare }: Scenario): Promise<string> {
     await reaches(id, state);
   }
   await noneOpen();
-  await stopWorkers();
   return id;
 }
 
-const kill = (activity: string, point: string, failing = ''): Promise<ServerProcess> =>
-  here().startWorker(['tests/support/crashing-worker.mjs', activity, point, failing]);
+/** In the place of the one that prepared, a worker that is killed at a point. */
+async function kill(activity: string, point: string, failing = ''): Promise<ServerProcess> {
+  const [, victim] = await Promise.all([
+    stopWorkers(),
+    here().startWorker(['tests/support/crashing-worker.mjs', activity, point, failing]),
+  ]);
+  return victim;
+}
 
 /** The worker dies at the point; another one finishes. */
 async function takeOver(victim: ServerProcess): Promise<void> {
   expect(await victim.exited()).toBe('SIGKILL');
+  here().workers.length = 0;
   await here().startWorker();
 }
 
@@ -303,7 +314,6 @@ async function cleanUp(id: string): Promise<void> {
   await reaches(id, 'purged');
   await noneOpen();
   expect(await resources()).toEqual(NOTHING);
-  await stopWorkers();
 }
 
 describe.concurrent.each(INSTANCE_ORCHESTRATIONS)('$kind', ({ kind, activities }) => {
@@ -373,7 +383,6 @@ describe.concurrent.each(INSTANCE_ORCHESTRATIONS)('$kind', ({ kind, activities }
       expect(await call('GET', `instances/${id}`)).toMatchObject({ state: 'purged' });
       here().workers.splice(here().workers.indexOf(victim), 1);
       expect(here().workers).toEqual([healthy]);
-      await stopWorkers();
     }),
   );
 

@@ -10,9 +10,12 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 import process from 'node:process';
+import { enableCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const [, , activity, point, failing] = process.argv;
+enableCompileCache();
+
 const built = (path) => import(`../../dist/server/src/${path}`);
 const { HandlerRegistry } = await built('orchestrations/jobs/handler-registry.js');
 const { ActivityRunner } = await built('orchestrations/jobs/activity-runner.js');
