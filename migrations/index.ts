@@ -9,6 +9,7 @@ import { KeepDeletedInstances1764000011000 } from './1764000011000-keep-deleted-
 import { CreateBatches1764000012000 } from './1764000012000-create-batches.js';
 import { CreateFindings1764000012500 } from './1764000012500-create-findings.js';
 import { HealthCodes1764000013000 } from './1764000013000-health-codes.js';
+import { ClusterResources1764000014000 } from './1764000014000-cluster-resources.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CreateBatches1764000012000,
   CreateFindings1764000012500,
   HealthCodes1764000013000,
+  ClusterResources1764000014000,
 ];

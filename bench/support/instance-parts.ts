@@ -52,16 +52,7 @@ export class InstanceParts {
     this.installation = installation;
     this.user = user;
     this.verifier = verifier;
-    this.statements = rolesSql({
-      instanceId: '',
-      k8sName: '',
-      namespace: '',
-      postgresVersion: POSTGRES_VERSION,
-      storageSizeGb: 10,
-      useLoadBalancer: false,
-      superuserVerifier: verifier,
-      monitoringVerifier: verifier,
-    });
+    this.statements = rolesSql({ superuserVerifier: verifier, monitoringVerifier: verifier });
   }
 
   static async prepare(home: string): Promise<InstanceParts> {

@@ -2,6 +2,7 @@ import type * as InitdbModule from '../../server/src/platform/embedded-postgres/
 import type * as BinariesModule from '../../server/src/platform/embedded-postgres/binaries.js';
 import type * as ConfigModule from '../../server/src/config/config.js';
 import type * as ConfigurationModule from '../../server/src/data-plane/local/instance-configuration.js';
+import type * as RolesModule from '../../server/src/data-plane/roles.js';
 import type * as DirectoryModule from '../../server/src/data-plane/local/instance-directory.js';
 import type * as MetadataModule from '../../server/src/platform/embedded-postgres/metadata-server.js';
 import type * as MigrateModule from '../../server/src/platform/database/migrate.js';
@@ -43,7 +44,8 @@ export const { migrateQueue, QueueConnection } = (await loadServerCode(
   'platform/queue/queue-backend.js',
 )) as typeof QueueModule;
 export const { loadConfig } = (await loadServerCode('config/config.js')) as typeof ConfigModule;
-export const { fixedSettings, rolesSql, writeConfiguration } = (await loadServerCode(
+export const { rolesSql } = (await loadServerCode('data-plane/roles.js')) as typeof RolesModule;
+export const { fixedSettings, writeConfiguration } = (await loadServerCode(
   'data-plane/local/instance-configuration.js',
 )) as typeof ConfigurationModule;
 export const { InstanceDirectory } = (await loadServerCode(

@@ -12,6 +12,10 @@ export interface InstancePlan {
   /** Size of its volume, in GB (10^9 bytes). */
   readonly storageSizeGb: number;
   readonly useLoadBalancer: boolean;
+  /** First part of its DNS name where a load balancer has one. */
+  readonly dnsLabel: string;
+  /** Of the people that own it; where resources bear labels, they bear these. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What a data plane is told to make. Secrets travel as SCRAM verifiers only: the plain password never reaches a data plane. */
@@ -55,13 +59,17 @@ export interface Observation {
   readonly fault: { readonly code: DataPlaneErrorCode; readonly reason: string } | null;
 }
 
+/** Data, server and address: on this machine, then on a cluster. `object` is whatever else there is. */
+export const OWNED_RESOURCE_KINDS = ['directory', 'process', 'port', 'claim', 'pod', 'service', 'object'] as const;
+export type OwnedResourceKind = (typeof OWNED_RESOURCE_KINDS)[number];
+
 /** Something that carries our label, found by {@link DataPlane.list}. */
 export interface OwnedResource {
   readonly instanceId: string;
   /** Empty where it is not known. */
   readonly k8sName: string;
-  readonly kind: 'directory' | 'process' | 'port';
-  /** Path, pid or port. */
+  readonly kind: OwnedResourceKind;
+  /** Path, pid, port, or name of the object; of an `object` with its kind, e.g. `ConfigMap/proddb-a1b2c3d4`. */
   readonly name: string;
 }
 
@@ -110,6 +118,23 @@ export class DataPlaneError extends DomainError {
   }
 }
 
+/** What only a cluster can fail with. */
+export const CLUSTER_ERROR_CODES = [
+  'cluster_unreachable',
+  'cluster_forbidden',
+  'admission_refused',
+  'quota_exceeded',
+  'unschedulable',
+  'volume_pending',
+  'volume_node_conflict',
+  'image_pull_failed',
+  'out_of_memory',
+  'evicted',
+  'node_lost',
+  'load_balancer_failed',
+  'dns_label_taken',
+] as const;
+
 export const DATA_PLANE_ERROR_CODES = [
   'insufficient_capacity',
   'unsupported_version',
@@ -122,6 +147,7 @@ export const DATA_PLANE_ERROR_CODES = [
   'login_refused',
   'data_missing',
   'configure_failed',
+  ...CLUSTER_ERROR_CODES,
 ] as const;
 export type DataPlaneErrorCode = (typeof DATA_PLANE_ERROR_CODES)[number];
 
@@ -158,15 +184,18 @@ export abstract class DataPlane {
    * @param report is told how far that has come, about once a second
    * @throws DataPlaneError `server_exited` with the log tail, `port_in_use`, `not_ready`, `data_missing`
    */
-  abstract start(ref: InstanceRef, signal: AbortSignal, report?: (progress: Progress) => void): Promise<void>;
+  abstract start(plan: InstancePlan, signal: AbortSignal, report?: (progress: Progress) => void): Promise<void>;
 
-  /** Where clients connect. @throws DataPlaneError `not_ready` while there is none */
-  abstract endpoint(ref: InstanceRef, signal: AbortSignal): Promise<Endpoint>;
+  /** Where clients connect. @throws DataPlaneError `not_ready` while there is none; `dns_label_taken`, `load_balancer_failed` */
+  abstract endpoint(plan: InstancePlan, signal: AbortSignal): Promise<Endpoint>;
 
   abstract observe(ref: InstanceRef): Promise<Observation>;
 
   /** Stops the server with a checkpoint and keeps data and endpoint. Does nothing when it doesn't run. */
   abstract stop(ref: InstanceRef, signal: AbortSignal): Promise<void>;
+
+  /** Stops the server, keeps the data, and gives back whatever {@link start} can make again: what a deleted instance needs no more. */
+  abstract release(ref: InstanceRef, signal: AbortSignal): Promise<void>;
 
   /** Removes everything that belongs to the instance, whatever state it is in, and resolves when it is gone. */
   abstract remove(ref: InstanceRef, signal: AbortSignal): Promise<void>;
@@ -190,10 +219,10 @@ export abstract class DataPlane {
   abstract removeOwned(resource: OwnedResource, signal: AbortSignal): Promise<void>;
 
   /** What was applied to an instance that has data and is not so any more, by name, e.g. the path of a file. */
-  abstract drift(ref: InstanceRef): Promise<readonly string[]>;
+  abstract drift(plan: InstancePlan): Promise<readonly string[]>;
 
   /** Applies it again; a server that runs takes it over as far as it can without a restart. */
-  abstract reapply(ref: InstanceRef, signal: AbortSignal): Promise<void>;
+  abstract reapply(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
 
   /** The last lines of the server's log, oldest first; empty when there is none. */
   abstract logTail(ref: InstanceRef, lines: number): Promise<readonly string[]>;
@@ -203,4 +232,7 @@ export abstract class DataPlane {
    * A hint only: whoever is called looks for itself with {@link observe}.
    */
   abstract watch(changed: (instanceId: string) => void, signal: AbortSignal): Promise<void>;
+
+  /** Ends whatever it follows by itself. */
+  abstract close(): void;
 }

@@ -16,6 +16,10 @@ describeDataPlane(
       process.kill(pid ?? 0, 'SIGKILL');
     },
     stop: () => home.remove(),
+    namespace: () => 'toygres',
+    comesBack: false,
+    useLoadBalancer: false,
+    reachableMs: 0,
   },
   ['18', '17', '16', '15'],
 );

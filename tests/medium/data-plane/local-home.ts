@@ -84,6 +84,8 @@ export async function newSpec(changes: Partial<InstanceSpec> = {}): Promise<Inst
     postgresVersion: '18',
     storageSizeGb: 10,
     useLoadBalancer: false,
+    dnsLabel: 'proddb',
+    tags: {},
     superuserVerifier: await scramVerifier(SUPERUSER_PASSWORD),
     monitoringVerifier: await scramVerifier('monitor'),
     ...changes,

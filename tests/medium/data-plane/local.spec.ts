@@ -113,6 +113,18 @@ describe('LocalDataPlane', { timeout: 120_000 }, () => {
       expect((await (await connect(spec)).query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     });
 
+    it('keeps its port when somebody else only looks whether it is free', async () => {
+      const spec = await spare();
+      await plane.reserve(spec, never);
+      await plane.prepareVolume(spec, never);
+      await plane.configure(spec, never);
+      const before = await portOf(spec);
+      const server = await stranger(before);
+      setTimeout(() => server.close(), 20);
+      await plane.start(spec, never);
+      expect(await portOf(spec)).toBe(before);
+    });
+
     it('keeps the port that clients know, and fails while a stranger uses it', async () => {
       const spec = await create();
       const port = await portOf(spec);

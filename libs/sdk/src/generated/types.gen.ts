@@ -328,7 +328,7 @@ export type ConsistencyFinding = {
      */
     k8s_name: string;
     state: InstanceState | null;
-    resource_kind: 'directory' | 'process' | 'port' | 'configuration';
+    resource_kind: 'directory' | 'process' | 'port' | 'claim' | 'pod' | 'service' | 'object' | 'configuration';
     /**
      * Path, process id or port; null where it is missing.
      */
@@ -401,7 +401,7 @@ export type FailedAttempt = {
 /**
  * What went wrong, for programs; docs/failures.md says what to do. Later versions may add codes.
  */
-export type FailureCode = 'insufficient_capacity' | 'unsupported_version' | 'unsupported_platform' | 'initdb_failed' | 'disk_full' | 'port_in_use' | 'server_exited' | 'not_ready' | 'login_refused' | 'data_missing' | 'configure_failed' | 'activity_timeout' | 'deadline_exceeded' | 'cancelled' | 'internal_error';
+export type FailureCode = 'insufficient_capacity' | 'unsupported_version' | 'unsupported_platform' | 'initdb_failed' | 'disk_full' | 'port_in_use' | 'server_exited' | 'not_ready' | 'login_refused' | 'data_missing' | 'configure_failed' | 'cluster_unreachable' | 'cluster_forbidden' | 'admission_refused' | 'quota_exceeded' | 'unschedulable' | 'volume_pending' | 'volume_node_conflict' | 'image_pull_failed' | 'out_of_memory' | 'evicted' | 'node_lost' | 'load_balancer_failed' | 'dns_label_taken' | 'activity_timeout' | 'deadline_exceeded' | 'cancelled' | 'internal_error';
 
 /**
  * A fault of one field.
@@ -431,7 +431,7 @@ export type Finding = {
      */
     k8s_name: string;
     state: InstanceState | null;
-    resource_kind: 'directory' | 'process' | 'port' | 'configuration';
+    resource_kind: 'directory' | 'process' | 'port' | 'claim' | 'pod' | 'service' | 'object' | 'configuration';
     /**
      * Path, process id or port; null where it is missing.
      */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceSpec } from '../data-plane.js';
-import { fingerprint, fixedSettings, rolesSql } from './instance-configuration.js';
+import { fingerprint, fixedSettings } from './instance-configuration.js';
 import { InstanceDirectory } from './instance-directory.js';
 
 const VERIFIER = `SCRAM-SHA-256$4096:c2FsdA==$${'A'.repeat(43)}=:${'B'.repeat(43)}=`;
@@ -12,23 +12,11 @@ const spec: InstanceSpec = {
   postgresVersion: '18',
   storageSizeGb: 10,
   useLoadBalancer: false,
+  dnsLabel: 'proddb',
+  tags: {},
   superuserVerifier: VERIFIER,
   monitoringVerifier: VERIFIER,
 };
-
-describe('rolesSql', () => {
-  it('holds no empty line, at which postgres --single would cut a statement', () => {
-    for (const statement of rolesSql(spec)) {
-      expect(statement).not.toContain('\n\n');
-    }
-  });
-
-  it.each(['superuserVerifier', 'monitoringVerifier'] as const)('refuses a plain password as %s', (member) => {
-    expect(() => rolesSql({ ...spec, [member]: "x'; DROP ROLE y; --" })).toThrow(
-      'must be given as a SCRAM-SHA-256 verifier',
-    );
-  });
-});
 
 describe('fixedSettings', () => {
   it('keep the server on loopback', () => {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { writeFileAtomically } from '../../platform/embedded-postgres/atomic-file.js';
 import { type Settings, toConfigurationFile } from '../../platform/embedded-postgres/settings.js';
-import { isScramVerifier } from '../../platform/crypto/scram.js';
-import { DataPlaneError, type InstanceSpec, MONITORING_ROLE } from '../data-plane.js';
+import type { InstanceSpec } from '../data-plane.js';
 import type { InstanceDirectory } from './instance-directory.js';
 
 /** The user's own settings, beside the generated file. They win, but for {@link fixedSettings}. */
@@ -65,25 +64,6 @@ export async function changedConfiguration(
   const files = [...generated(directory, postgresVersion)];
   const texts = await Promise.all(files.map(([path]) => readFile(path, 'utf8').catch(() => null)));
   return files.flatMap(([path, text], index) => (texts[index] === text ? [] : [path]));
-}
-
-/**
- * SQL that sets the verifiers and makes the monitoring role. It may be executed any number of times.
- *
- * @throws DataPlaneError `configure_failed` for anything that is not a verifier, a plain password above all
- */
-export function rolesSql(spec: InstanceSpec): string[] {
-  if (!isScramVerifier(spec.superuserVerifier) || !isScramVerifier(spec.monitoringVerifier)) {
-    throw new DataPlaneError('configure_failed', 'A password must be given as a SCRAM-SHA-256 verifier.', false);
-  }
-  return [
-    `ALTER ROLE postgres LOGIN SUPERUSER PASSWORD '${spec.superuserVerifier}'`,
-    `DO $$ BEGIN
-       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${MONITORING_ROLE}') THEN CREATE ROLE ${MONITORING_ROLE}; END IF;
-     END $$`,
-    `ALTER ROLE ${MONITORING_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD '${spec.monitoringVerifier}'`,
-    `GRANT pg_monitor TO ${MONITORING_ROLE}`,
-  ];
 }
 
 /** Tells the verifiers of one spec from those of another, without holding them. */

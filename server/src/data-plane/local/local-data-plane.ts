@@ -27,14 +27,9 @@ import {
 } from '../data-plane.js';
 import { DataDirectoryPool } from './data-directory-pool.js';
 import { DISK_FULL, inDataPlaneWords, isNoSpace } from './data-plane-words.js';
-import {
-  changedConfiguration,
-  fingerprint,
-  fixedSettings,
-  rolesSql,
-  writeConfiguration,
-} from './instance-configuration.js';
+import { changedConfiguration, fingerprint, fixedSettings, writeConfiguration } from './instance-configuration.js';
 import { InstanceDirectory, type InstanceRecord, listInstanceDirectories } from './instance-directory.js';
+import { rolesSql } from '../roles.js';
 import { PortAllocation } from './port-allocation.js';
 import type { PortLedger } from './port-ledger.js';
 import { ServerWatch } from './server-watch.js';
@@ -198,7 +193,7 @@ export class LocalDataPlane extends DataPlane {
       signal.throwIfAborted();
       const { directory, record } = await this.demandData(ref);
       const running = await PostgresServer.find(directory.dataDirectory);
-      const port = (await running?.port()) ?? (await this.portFor(record, signal));
+      const port = (await running?.port()) ?? (await this.portFor(directory, record, signal));
       signal.throwIfAborted();
       await writeConfiguration(directory, record.postgresVersion);
       await directory.writeRecord({ ...record, wanted: 'running' });
@@ -252,6 +247,11 @@ export class LocalDataPlane extends DataPlane {
     signal.throwIfAborted();
     await this.labelStopped(directory, record);
     await (await PostgresServer.find(directory.dataDirectory))?.stop(signal);
+  }
+
+  /** The port stays with the data: whoever brings the instance back finds it where it was. */
+  release(ref: InstanceRef, signal: AbortSignal): Promise<void> {
+    return this.stop(ref, signal);
   }
 
   async remove(ref: InstanceRef, signal: AbortSignal): Promise<void> {
@@ -332,7 +332,7 @@ export class LocalDataPlane extends DataPlane {
         const held = (await this.ledger.list()).find(({ port }) => String(port) === name);
         return { bytes: null, since: held?.since ?? null };
       }
-      case 'process':
+      default:
         return unknown;
     }
   }
@@ -373,6 +373,10 @@ export class LocalDataPlane extends DataPlane {
     }
   }
 
+  close(): void {
+    // Whoever began to watch, or to refill, ends it by its signal.
+  }
+
   private directoryOf(ref: Pick<InstanceRef, 'k8sName'>): InstanceDirectory {
     return new InstanceDirectory(this.instances, ref.k8sName);
   }
@@ -387,8 +391,10 @@ export class LocalDataPlane extends DataPlane {
     return { directory, record };
   }
 
-  private async portFor(record: InstanceRecord, signal: AbortSignal): Promise<number> {
-    return record.published ? this.ports.keep(record.instanceId) : this.ports.reserve(record.instanceId, signal);
+  private async portFor(directory: InstanceDirectory, record: InstanceRecord, signal: AbortSignal): Promise<number> {
+    const own = async () => (await (await PostgresServer.find(directory.dataDirectory))?.port()) ?? null;
+    const { instanceId, published } = record;
+    return published ? this.ports.keep(instanceId, signal, own) : this.ports.reserve(instanceId, signal, own);
   }
 
   private async faultOfExited(directory: InstanceDirectory): Promise<NonNullable<Observation['fault']>> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataPlane } from '../../data-plane/index.js';
-import { RecordedInstances } from './data/recorded-instances.js';
-import { canDrift, compare, confirmed, expectedOf, type Finding, type RecordedInstance } from './domain/consistency.js';
+import { type PlannedInstance, RecordedInstances } from './data/recorded-instances.js';
+import { canDrift, compare, confirmed, expectedOf, type Finding } from './domain/consistency.js';
 
 /** Long enough for what is under way between two reads to be over, in milliseconds. */
 const LOOK_AGAIN_MS = 300;
@@ -47,11 +47,12 @@ export class ConsistencyService {
     };
   }
 
-  async #drifted(instances: readonly RecordedInstance[]): Promise<readonly Finding[]> {
+  async #drifted(instances: readonly PlannedInstance[]): Promise<readonly Finding[]> {
     const findings = await Promise.all(
-      instances.filter(canDrift).map(async ({ id: instanceId, name: instanceName, k8sName, state, ...rest }) => {
+      instances.filter(canDrift).map(async (instance) => {
+        const { instanceId, name: instanceName, k8sName, state } = instance;
         const about = { instanceId, instanceName, k8sName, state };
-        const changed = await this.dataPlane.drift({ instanceId, k8sName, ...rest });
+        const changed = await this.dataPlane.drift(instance);
         return changed.map((resource) => ({
           ...about,
           code: 'drifted' as const,

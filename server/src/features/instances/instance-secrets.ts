@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PASSWORD_RULES, unmet } from '#rules';
 import type { InstanceSpec } from '../../data-plane/index.js';
 import { Cipher } from '../../platform/crypto/cipher.js';
-import { scramVerifier } from '../../platform/crypto/scram.js';
+import { SALT_LENGTH, scramVerifier } from '../../platform/crypto/scram.js';
 import { type InstanceRecord, planOf } from './data/instance.repository.js';
 
 type Sealed = Pick<InstanceRecord, 'superuserSecret' | 'monitoringSecret'>;
@@ -31,11 +31,11 @@ export class InstanceSecrets {
     return this.cipher.decrypt(monitoringSecret, contextOf(id, 'monitoring'));
   }
 
-  /** What the data plane is told about an instance: verifiers in place of passwords. */
+  /** What the data plane is told about an instance: verifiers in place of passwords, the same ones each time. */
   async spec(instance: InstanceRecord): Promise<InstanceSpec> {
     const [superuserVerifier, monitoringVerifier] = await Promise.all([
-      scramVerifier(this.superuserPassword(instance)),
-      scramVerifier(this.monitoringPassword(instance)),
+      scramVerifier(this.superuserPassword(instance), saltOf(instance.superuserSecret)),
+      scramVerifier(this.monitoringPassword(instance), saltOf(instance.monitoringSecret)),
     ]);
     return {
       ...planOf(instance),
@@ -43,6 +43,11 @@ export class InstanceSecrets {
       monitoringVerifier,
     };
   }
+}
+
+/** A sealed password holds random bytes of its own, so that no two have the same salt, not even of the same password. */
+function saltOf(sealed: Buffer): Buffer {
+  return createHash('sha256').update('SCRAM salt').update(sealed).digest().subarray(0, SALT_LENGTH);
 }
 
 function contextOf(instanceId: string, role: 'superuser' | 'monitoring'): string {

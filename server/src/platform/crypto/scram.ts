@@ -6,7 +6,8 @@ const deriveKey = promisify(pbkdf2);
 
 /** PostgreSQL's own default (`scram_iterations`). */
 const ITERATIONS = 4096;
-const SALT_LENGTH = 16;
+/** In bytes, as PostgreSQL makes them. */
+export const SALT_LENGTH = 16;
 const KEY_LENGTH = 32;
 
 /**

@@ -22,7 +22,23 @@ const DATA_PLANE_CODES: Readonly<Record<DataPlaneErrorCode, 'request' | 'job'>> 
   login_refused: 'job',
   data_missing: 'job',
   configure_failed: 'job',
+  cluster_unreachable: 'request',
+  cluster_forbidden: 'job',
+  admission_refused: 'job',
+  quota_exceeded: 'job',
+  unschedulable: 'job',
+  volume_pending: 'job',
+  volume_node_conflict: 'job',
+  image_pull_failed: 'job',
+  out_of_memory: 'job',
+  evicted: 'job',
+  node_lost: 'job',
+  load_balancer_failed: 'job',
+  dns_label_taken: 'job',
 };
+
+/** No mistake of the caller: the same request goes well later. */
+const AWAY: DataPlaneErrorCode = 'cluster_unreachable';
 
 /** Classes that don't fix their code. Those of the first two are looked at below; the third is put into the words of the data plane. */
 const WITH_MANY_CODES = new Set(['RequestError', 'DataPlaneError', 'EmbeddedPostgresError']);
@@ -61,12 +77,16 @@ describe('STATUS_BY_CODE', () => {
   it('knows what the data plane refuses a request with', () => {
     const met = Object.entries(DATA_PLANE_CODES).filter(([, where]) => where === 'request');
     for (const [code] of met) {
-      expect(STATUS_BY_CODE[new DataPlaneError(code as DataPlaneErrorCode, '', false).code]).toBe(422);
+      const { code: known } = new DataPlaneError(code as DataPlaneErrorCode, '', false);
+      expect(STATUS_BY_CODE[known]).toBe(known === AWAY ? 503 : 422);
     }
   });
 
-  it('gives none but errors of the caller', () => {
-    for (const status of Object.values(STATUS_BY_CODE)) {
+  it('gives none but errors of the caller, and that what is needed is away', () => {
+    for (const [code, status] of Object.entries(STATUS_BY_CODE)) {
+      if (code === AWAY) {
+        continue;
+      }
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
     }

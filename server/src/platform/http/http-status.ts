@@ -25,6 +25,7 @@ export const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   unsupported: HttpStatus.UNPROCESSABLE_ENTITY,
   unsupported_version: HttpStatus.UNPROCESSABLE_ENTITY,
   insufficient_capacity: HttpStatus.UNPROCESSABLE_ENTITY,
+  cluster_unreachable: HttpStatus.SERVICE_UNAVAILABLE,
   idempotency_key_reused: HttpStatus.UNPROCESSABLE_ENTITY,
   validation_failed: HttpStatus.BAD_REQUEST,
   invalid_json: HttpStatus.BAD_REQUEST,

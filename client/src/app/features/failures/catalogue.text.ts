@@ -63,6 +63,71 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
     what: $localize`:@@failures.configureWhat:The step before the first start has failed. Toygres has tried it several times.`,
     advice: $localize`:@@failures.configureAdvice:Read what the server said and put that right, then retry.`,
   },
+  cluster_unreachable: {
+    title: $localize`:@@failures.clusterAwayTitle:The cluster does not answer`,
+    what: $localize`:@@failures.clusterAwayWhat:The API server of the cluster can not be reached, or has too much to do. Databases go on running.`,
+    advice: $localize`:@@failures.clusterAwayAdvice:Wait: Toygres goes on by itself as soon as it answers. If that takes long, ask whoever administers the cluster.`,
+  },
+  cluster_forbidden: {
+    title: $localize`:@@failures.clusterForbiddenTitle:Toygres lacks a right in the cluster`,
+    what: $localize`:@@failures.clusterForbiddenWhat:The account that Toygres uses may not do what was needed.`,
+    advice: $localize`:@@failures.clusterForbiddenAdvice:Ask whoever administers this Toygres: the reason names the verb and the resource that its role has to have.`,
+  },
+  admission_refused: {
+    title: $localize`:@@failures.admissionTitle:The cluster does not admit it`,
+    what: $localize`:@@failures.admissionWhat:A policy of the cluster, or a rule of its API, refuses an object of the instance.`,
+    advice: $localize`:@@failures.admissionAdvice:Read what it said, and have the policy or the configuration of Toygres changed. Then retry.`,
+  },
+  quota_exceeded: {
+    title: $localize`:@@failures.quotaTitle:A quota is used up`,
+    what: $localize`:@@failures.quotaWhat:The namespace may not have more of something: pods, volumes, memory, load balancers.`,
+    advice: $localize`:@@failures.quotaAdvice:Have the quota raised, or purge an instance that nobody needs. Then retry.`,
+  },
+  unschedulable: {
+    title: $localize`:@@failures.unschedulableTitle:No node has room`,
+    what: $localize`:@@failures.unschedulableWhat:No node of the cluster has the processor time, memory or label that the instance needs.`,
+    advice: $localize`:@@failures.unschedulableAdvice:Have nodes added, or purge or stop what nobody needs. Then start or retry.`,
+  },
+  volume_pending: {
+    title: $localize`:@@failures.volumePendingTitle:The volume is not there`,
+    what: $localize`:@@failures.volumePendingWhat:The cluster can not make the disk of the instance, or can not attach it.`,
+    advice: $localize`:@@failures.volumePendingAdvice:Read what it said: often the storage class, a limit of the provider or of the node. Put that right, then start or retry.`,
+  },
+  volume_node_conflict: {
+    title: $localize`:@@failures.volumeNodeTitle:The volume is in another zone`,
+    what: $localize`:@@failures.volumeNodeWhat:The disk lies in a zone in which no node has room for the instance.`,
+    advice: $localize`:@@failures.volumeNodeAdvice:Have a node added in the zone of the disk. Then start or retry.`,
+  },
+  image_pull_failed: {
+    title: $localize`:@@failures.imagePullTitle:The image can not be had`,
+    what: $localize`:@@failures.imagePullWhat:A node can not pull the container image of PostgreSQL.`,
+    advice: $localize`:@@failures.imagePullAdvice:Ask whoever administers this Toygres: the reason names the image and what the registry said.`,
+  },
+  out_of_memory: {
+    title: $localize`:@@failures.memoryTitle:It has run out of memory`,
+    what: $localize`:@@failures.memoryWhat:The server needed more memory than its limit allows, and was killed. What was committed is safe.`,
+    advice: $localize`:@@failures.memoryAdvice:Lower what it uses (connections, work_mem, shared_buffers), or have the limit raised.`,
+  },
+  evicted: {
+    title: $localize`:@@failures.evictedTitle:The node has evicted it`,
+    what: $localize`:@@failures.evictedWhat:The node had too little memory or disk left, and has given up the instance to save the rest.`,
+    advice: $localize`:@@failures.evictedAdvice:Wait: it is started on another node. If it happens again, have the node looked at.`,
+  },
+  node_lost: {
+    title: $localize`:@@failures.nodeLostTitle:Nothing is heard from its node`,
+    what: $localize`:@@failures.nodeLostWhat:The machine that the instance runs on does not answer. It may run all the same.`,
+    advice: $localize`:@@failures.nodeLostAdvice:Wait, or have the node looked at. A disk can only be used elsewhere when it is sure that the node is gone.`,
+  },
+  load_balancer_failed: {
+    title: $localize`:@@failures.loadBalancerTitle:The load balancer has no address`,
+    what: $localize`:@@failures.loadBalancerWhat:The provider gives the load balancer of the instance no address.`,
+    advice: $localize`:@@failures.loadBalancerAdvice:Read what it said, often a limit of public addresses. Put that right, then retry.`,
+  },
+  dns_label_taken: {
+    title: $localize`:@@failures.dnsLabelTitle:The DNS name is taken`,
+    what: $localize`:@@failures.dnsLabelWhat:Something that does not belong to this Toygres has this name in the region.`,
+    advice: $localize`:@@failures.dnsLabelAdvice:Create the instance with another name.`,
+  },
   activity_timeout: {
     title: $localize`:@@failures.timeoutTitle:A step took too long`,
     what: $localize`:@@failures.timeoutWhat:It made no progress that can be measured, was ended, and failed each time that it was tried.`,

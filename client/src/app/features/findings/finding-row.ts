@@ -15,6 +15,10 @@ const ICONS: Readonly<Record<Finding['resource_kind'], IconName>> = {
   directory: 'hard_drive',
   process: 'terminal',
   port: 'link',
+  claim: 'hard_drive',
+  pod: 'terminal',
+  service: 'link',
+  object: 'description',
   configuration: 'description',
 };
 

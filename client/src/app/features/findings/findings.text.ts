@@ -58,29 +58,54 @@ export const removeText = {
 type Kind = Finding['resource_kind'];
 
 const titles: Readonly<Record<Finding['code'], Readonly<Record<Kind, string>>>> = (() => {
-  const drifted = $localize`:@@findings.drifted:A generated file was changed`;
+  const drifted = $localize`:@@findings.drifted:What Toygres has written was changed`;
   const missingConfiguration = $localize`:@@findings.missingConfiguration:A generated file is missing`;
+  const unknownServer = $localize`:@@findings.unknownProcess:A server that belongs to no instance`;
+  const leftServer = $localize`:@@findings.leftProcess:A server that should not run`;
+  const leftData = $localize`:@@findings.leftDirectory:Data of an instance that should have none`;
+  const missingServer = $localize`:@@findings.missingProcess:The server should run, and does not`;
   const unknownFile = $localize`:@@findings.unknownConfiguration:A file that belongs to no instance`;
   return {
     unknown_resource: {
       directory: $localize`:@@findings.unknownDirectory:A data directory that belongs to no instance`,
-      process: $localize`:@@findings.unknownProcess:A server that belongs to no instance`,
+      process: unknownServer,
       port: $localize`:@@findings.unknownPort:A port that is kept for no instance`,
+      claim: $localize`:@@findings.unknownClaim:A volume that belongs to no instance`,
+      pod: unknownServer,
+      service: $localize`:@@findings.unknownService:An address that belongs to no instance`,
+      object: $localize`:@@findings.unknownObject:An object in the cluster that belongs to no instance`,
       configuration: unknownFile,
     },
     left_over: {
-      directory: $localize`:@@findings.leftDirectory:Data of an instance that should have none`,
-      process: $localize`:@@findings.leftProcess:A server that should not run`,
+      directory: leftData,
+      process: leftServer,
       port: $localize`:@@findings.leftPort:A port that is kept for an instance without data`,
+      claim: leftData,
+      pod: leftServer,
+      service: $localize`:@@findings.leftService:An address of an instance without data`,
+      object: $localize`:@@findings.leftObject:An object in the cluster, of an instance without data`,
       configuration: unknownFile,
     },
     missing_resource: {
       directory: $localize`:@@findings.missingDirectory:The data directory is missing`,
-      process: $localize`:@@findings.missingProcess:The server should run, and does not`,
+      process: missingServer,
       port: $localize`:@@findings.missingPort:The port is not kept any more`,
+      claim: $localize`:@@findings.missingClaim:The volume is missing`,
+      pod: missingServer,
+      service: $localize`:@@findings.missingService:The address is missing`,
+      object: missingConfiguration,
       configuration: missingConfiguration,
     },
-    drifted: { directory: drifted, process: drifted, port: drifted, configuration: drifted },
+    drifted: {
+      directory: drifted,
+      process: drifted,
+      port: drifted,
+      claim: drifted,
+      pod: drifted,
+      service: drifted,
+      object: drifted,
+      configuration: drifted,
+    },
   };
 })();
 

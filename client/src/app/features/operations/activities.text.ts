@@ -8,6 +8,7 @@ const titles: Readonly<Record<string, string>> = {
   'instance.publish-endpoint': $localize`:@@operations.publishEndpoint:Publish the endpoint`,
   'instance.discard': $localize`:@@operations.discard:Remove what was made`,
   'instance.stop-server': $localize`:@@operations.stopServer:Stop PostgreSQL`,
+  'instance.release': $localize`:@@operations.release:Stop PostgreSQL and keep the data`,
   'instance.remove': $localize`:@@operations.remove:Remove the volume and everything else`,
   'instance.verify-gone': $localize`:@@operations.verifyGone:Verify that nothing is left`,
   'instance.shut-down': $localize`:@@operations.shutDown:Write a checkpoint and stop PostgreSQL`,

@@ -15,8 +15,7 @@ const recorded = (changes: Partial<RecordedInstance> = {}): RecordedInstance => 
   id: 'a',
   name: 'proddb',
   k8sName: 'proddb-a1b2c3d4',
-  namespace: 'toygres',
-  postgresVersion: '18',
+  dataPlane: 'local',
   state: 'running',
   hasData: true,
   busy: false,
@@ -28,6 +27,11 @@ const found = (kind: FoundResource['kind'], instanceId = 'a'): FoundResource => 
   kind,
   name: `${kind} of ${instanceId}`,
 });
+const PARTS = [
+  { role: 'data', kind: 'directory' },
+  { role: 'server', kind: 'process' },
+  { role: 'address', kind: 'port' },
+] as const;
 const DATA = [found('directory'), found('port')];
 const SERVER = [...DATA, found('process')];
 
@@ -97,19 +101,17 @@ describe('compare', () => {
       hasData: fc.boolean(),
       busy: fc.boolean(),
     });
-    const kind = fc.constantFrom('directory' as const, 'process' as const, 'port' as const);
+    const part = fc.constantFrom(...PARTS);
     fc.assert(
-      fc.property(fc.array(instance, { maxLength: 8 }), fc.nat(), kind, (all, pick, changed) => {
+      fc.property(fc.array(instance, { maxLength: 8 }), fc.nat(), part, (all, pick, { role, kind: changed }) => {
         const instances = all.map((one, index) => recorded({ ...one, id: String(index) }));
         const resources = instances.flatMap((one) => {
           const expected = expectedOf(one);
-          return (['directory', 'process', 'port'] as const)
-            .filter((each) => expected?.[each] === 'present')
-            .map((each) => found(each, one.id));
+          return PARTS.filter(({ role }) => expected?.[role] === 'present').map(({ kind }) => found(kind, one.id));
         });
         expect(compare(instances, resources)).toEqual([]);
         const victim = instances[pick % Math.max(1, instances.length)];
-        const expectation = victim && expectedOf(victim)?.[changed];
+        const expectation = victim && expectedOf(victim)?.[role];
         if (!victim || expectation === undefined || expectation === 'either') {
           return;
         }

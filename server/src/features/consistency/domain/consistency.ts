@@ -1,6 +1,7 @@
+import { OWNED_RESOURCE_KINDS } from '../../../data-plane/index.js';
 import type { InstanceState } from '../../instances/domain/instance.js';
 
-export const RESOURCE_KINDS = ['directory', 'process', 'port', 'configuration'] as const;
+export const RESOURCE_KINDS = [...OWNED_RESOURCE_KINDS, 'configuration'] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** Something that a data plane found under our label. */
@@ -8,7 +9,7 @@ export interface FoundResource {
   readonly instanceId: string;
   readonly k8sName: string;
   readonly kind: Exclude<ResourceKind, 'configuration'>;
-  /** Path, process id or port. */
+  /** Path, process id, port or name of an object. */
   readonly name: string;
 }
 
@@ -17,8 +18,7 @@ export interface RecordedInstance {
   readonly id: string;
   readonly name: string;
   readonly k8sName: string;
-  readonly namespace: string;
-  readonly postgresVersion: string;
+  readonly dataPlane: 'local' | 'kubernetes';
   readonly state: InstanceState;
   /** Whether it has something that could be started. */
   readonly hasData: boolean;
@@ -46,16 +46,41 @@ export interface Finding {
 }
 
 type Expectation = 'present' | 'absent' | 'either';
-type Expected = Readonly<Record<FoundResource['kind'], Expectation>>;
+/** What a resource is to its instance. */
+type Role = 'data' | 'server' | 'address' | 'other';
+type Expected = Readonly<Record<Role, Expectation>>;
 
-const NOTHING: Expected = { directory: 'absent', process: 'absent', port: 'absent' };
-const DATA: Expected = { directory: 'present', process: 'absent', port: 'present' };
-const SERVER: Expected = { directory: 'present', process: 'present', port: 'present' };
+const ROLES: Readonly<Record<FoundResource['kind'], Role>> = {
+  directory: 'data',
+  claim: 'data',
+  process: 'server',
+  pod: 'server',
+  port: 'address',
+  service: 'address',
+  object: 'other',
+};
+
+/** What plays a role on a data plane, where something has to. */
+const PLAYERS: Readonly<
+  Record<RecordedInstance['dataPlane'], Readonly<Record<Exclude<Role, 'other'>, FoundResource['kind']>>>
+> = {
+  local: { data: 'directory', server: 'process', address: 'port' },
+  kubernetes: { data: 'claim', server: 'pod', address: 'service' },
+};
+
+const NOTHING: Expected = { data: 'absent', server: 'absent', address: 'absent', other: 'absent' };
+const SERVER: Expected = { data: 'present', server: 'present', address: 'present', other: 'either' };
+const STOPPED: Expected = { data: 'present', server: 'absent', address: 'present', other: 'either' };
 /** A start that failed, or a stop of what can't be reached: the server may be there. */
-const DATA_AT_LEAST: Expected = { directory: 'present', process: 'either', port: 'present' };
+const FAILED: Expected = { data: 'present', server: 'either', address: 'present', other: 'either' };
+
+/** On a cluster the address of what is deleted is given back, and made again when it is brought back. */
+const withoutAddress = (expected: Expected, { dataPlane }: RecordedInstance): Expected =>
+  dataPlane === 'kubernetes' ? { ...expected, address: 'either' } : expected;
 
 /** What a state implies; undefined while it is being changed. */
-export function expectedOf({ state, hasData, busy }: RecordedInstance): Expected | undefined {
+export function expectedOf(instance: RecordedInstance): Expected | undefined {
+  const { state, hasData, busy } = instance;
   if (busy) {
     return undefined;
   }
@@ -63,18 +88,17 @@ export function expectedOf({ state, hasData, busy }: RecordedInstance): Expected
     case 'running':
       return SERVER;
     case 'stopped':
+      return STOPPED;
     case 'deleted':
-      return DATA;
+      return withoutAddress(STOPPED, instance);
     case 'failed':
-      return hasData ? DATA_AT_LEAST : NOTHING;
+      return hasData ? withoutAddress(FAILED, instance) : NOTHING;
     case 'purged':
       return NOTHING;
     default:
       return undefined;
   }
 }
-
-const KINDS = ['directory', 'process', 'port'] as const;
 
 /** Compares what is recorded with what is there, both ways. */
 export function compare(instances: readonly RecordedInstance[], found: readonly FoundResource[]): readonly Finding[] {
@@ -87,15 +111,19 @@ export function compare(instances: readonly RecordedInstance[], found: readonly 
     if (!expected) {
       continue;
     }
-    const { id: instanceId, name: instanceName, k8sName, state } = instance;
+    const { id: instanceId, name: instanceName, k8sName, state, dataPlane } = instance;
     const about = { instanceId, instanceName, k8sName, state };
-    for (const kind of KINDS) {
-      const there = own.filter((resource) => resource.kind === kind);
-      if (expected[kind] === 'present' && there.length === 0) {
+    for (const [role, kind] of Object.entries(PLAYERS[dataPlane]) as [
+      Exclude<Role, 'other'>,
+      FoundResource['kind'],
+    ][]) {
+      if (expected[role] === 'present' && !own.some((resource) => resource.kind === kind)) {
         findings.push({ ...about, code: 'missing_resource', kind, resource: null });
       }
-      if (expected[kind] === 'absent') {
-        findings.push(...there.map(({ name }) => ({ ...about, code: 'left_over' as const, kind, resource: name })));
+    }
+    for (const { kind, name } of own) {
+      if (expected[ROLES[kind]] === 'absent') {
+        findings.push({ ...about, code: 'left_over', kind, resource: name });
       }
     }
   }
@@ -115,7 +143,7 @@ export function compare(instances: readonly RecordedInstance[], found: readonly 
 
 /** What is to be compared with what was applied: whatever has data and is not being changed. */
 export function canDrift(instance: RecordedInstance): boolean {
-  return expectedOf(instance)?.directory === 'present';
+  return expectedOf(instance)?.data === 'present';
 }
 
 /**
@@ -130,13 +158,15 @@ export function repairOf({ code, kind, state }: Pick<Finding, 'code' | 'kind' | 
     case 'drifted':
       return 'automatic';
     case 'missing_resource':
-      return kind === 'process' ? 'automatic' : 'none';
+      return isServer(kind) ? 'automatic' : 'none';
     case 'left_over':
-      return kind === 'process' && (state === 'stopped' || state === 'deleted') ? 'automatic' : 'on_request';
+      return isServer(kind) && (state === 'stopped' || state === 'deleted') ? 'automatic' : 'on_request';
     case 'unknown_resource':
       return 'on_request';
   }
 }
+
+const isServer = (kind: ResourceKind): boolean => kind !== 'configuration' && ROLES[kind] === 'server';
 
 /** What makes two findings the same. */
 export function findingKey({

@@ -4,7 +4,7 @@ import { HousekeepingTask } from '../../../housekeeping/housekeeping-task.js';
 import { Database } from '../../../platform/database/database.js';
 import { DatabaseListener } from '../../../platform/database/database-listener.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
-import { InstanceRepository, InstanceUpkeep, planOf } from '../../instances/index.js';
+import { InstanceRepository, InstanceSecrets, InstanceUpkeep } from '../../instances/index.js';
 import { ConsistencyService } from '../consistency.service.js';
 import { FindingRepository, type FindingRow } from '../data/finding.repository.js';
 import { type Finding, findingKey, repairOf } from '../domain/consistency.js';
@@ -33,6 +33,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly consistency: ConsistencyService,
     private readonly findings: FindingRepository,
     private readonly instances: InstanceRepository,
+    private readonly secrets: InstanceSecrets,
     private readonly upkeep: InstanceUpkeep,
   ) {}
 
@@ -120,7 +121,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
         const instance = await this.instances.find(instanceId);
         if (instance) {
           this.#logger.log(`${String(resource)} was changed by something else and is written again.`);
-          await this.dataPlane.reapply(planOf(instance), signal);
+          await this.dataPlane.reapply(await this.secrets.spec(instance), signal);
         }
         return true;
       }

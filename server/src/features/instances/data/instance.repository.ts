@@ -20,6 +20,7 @@ export interface InstanceRecord {
   readonly storageSizeGb: number;
   readonly useLoadBalancer: boolean;
   readonly deletionProtection: boolean;
+  readonly tags: Readonly<Record<string, string>>;
   readonly revision: number;
   readonly endpointHost: string | null;
   readonly endpointIp: string | null;
@@ -37,18 +38,27 @@ export interface InstanceChanges {
 export type NewInstance = Omit<
   InstanceRecord,
   'state' | 'healthStatus' | 'revision' | 'endpointHost' | 'endpointIp' | 'endpointPort'
-> & { readonly dataPlane: string; readonly tags: Readonly<Record<string, string>> };
+> & { readonly dataPlane: string };
 
 /** An instance in the words of the data plane. */
 export function planOf(instance: InstanceRecord): InstancePlan {
-  const { id: instanceId, k8sName, namespace, postgresVersion, storageSizeGb, useLoadBalancer } = instance;
-  return { instanceId, k8sName, namespace, postgresVersion, storageSizeGb, useLoadBalancer };
+  const {
+    id: instanceId,
+    dnsName: dnsLabel,
+    k8sName,
+    namespace,
+    postgresVersion,
+    storageSizeGb,
+    useLoadBalancer,
+    tags,
+  } = instance;
+  return { instanceId, k8sName, namespace, postgresVersion, storageSizeGb, useLoadBalancer, dnsLabel, tags };
 }
 
 const COLUMNS = `
   id, name, k8s_name AS "k8sName", dns_name AS "dnsName", namespace, state, health_status AS "healthStatus",
   postgres_version AS "postgresVersion", storage_size_gb AS "storageSizeGb", use_load_balancer AS "useLoadBalancer",
-  deletion_protection AS "deletionProtection", revision, endpoint_host AS "endpointHost", endpoint_ip AS "endpointIp",
+  deletion_protection AS "deletionProtection", tags, revision, endpoint_host AS "endpointHost", endpoint_ip AS "endpointIp",
   endpoint_port AS "endpointPort", superuser_secret AS "superuserSecret", monitoring_secret AS "monitoringSecret"`;
 
 /** Rows of `instances`, for what changes them. Reading for people is in `instance.queries.ts`. */

@@ -2,6 +2,8 @@ import type { ActivityDefinition, OrchestrationDefinition } from '../../../orche
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+/** A cluster may first have to make a node and a disk. It says itself what is in the way, ten minutes after it was asked (TOYGRES_START_SECONDS). */
+const LONGEST_START = 12 * MINUTE;
 
 /** Undoes whatever a create has made. It may be called for a volume that was never made. */
 export const DISCARD: ActivityDefinition = {
@@ -42,7 +44,7 @@ export const START: ActivityDefinition = {
   title: 'Start PostgreSQL',
   attempts: 3,
   backoffMs: SECOND,
-  timeoutMs: 2 * MINUTE,
+  timeoutMs: LONGEST_START,
 };
 
 /** One activity, because the login decides: an endpoint that nobody has got in through is not published. */
@@ -60,6 +62,15 @@ export const STOP_SERVER: ActivityDefinition = {
   attempts: 10,
   backoffMs: SECOND,
   timeoutMs: 2 * MINUTE,
+};
+
+/** For what is deleted and may be brought back. */
+export const RELEASE: ActivityDefinition = {
+  name: 'instance.release',
+  title: 'Stop PostgreSQL and keep the data',
+  attempts: 10,
+  backoffMs: SECOND,
+  timeoutMs: 5 * MINUTE,
 };
 
 export const REMOVE: ActivityDefinition = {
@@ -84,7 +95,7 @@ export const RESTART_SERVER: ActivityDefinition = {
   title: 'Start PostgreSQL again',
   attempts: 5,
   backoffMs: 2 * SECOND,
-  timeoutMs: 5 * MINUTE,
+  timeoutMs: LONGEST_START,
 };
 
 /** Data and endpoint are kept. */
@@ -103,7 +114,7 @@ export const BRING_UP: ActivityDefinition = {
   title: 'Start PostgreSQL and log in',
   attempts: 3,
   backoffMs: 2 * SECOND,
-  timeoutMs: 5 * MINUTE,
+  timeoutMs: LONGEST_START,
   compensation: STOP_SERVER,
 };
 
@@ -112,13 +123,13 @@ export const STOP_AND_START: ActivityDefinition = {
   title: 'Stop PostgreSQL, start it and log in',
   attempts: 3,
   backoffMs: 2 * SECOND,
-  timeoutMs: 10 * MINUTE,
+  timeoutMs: LONGEST_START + 5 * MINUTE,
 };
 
 export const CREATE: OrchestrationDefinition = {
   kind: 'create',
   version: 2,
-  deadlineMs: 15 * MINUTE,
+  deadlineMs: 30 * MINUTE,
   activities: [RESERVE, PREPARE_VOLUME, CONFIGURE, START, PUBLISH_ENDPOINT],
   cancellable: true,
 };
@@ -143,7 +154,7 @@ export const START_UP: OrchestrationDefinition = {
 export const RESTART: OrchestrationDefinition = {
   kind: 'restart',
   version: 1,
-  deadlineMs: 30 * MINUTE,
+  deadlineMs: 45 * MINUTE,
   activities: [STOP_AND_START],
   cancellable: false,
 };
@@ -178,12 +189,15 @@ export const CLEAN_UP: OrchestrationDefinition = {
   upkeep: true,
 };
 
-/** Stops the server and keeps everything, so that {@link UNDELETE} can bring it back: that is the way out of it. Version 1 removed all. */
+/**
+ * Stops the server and keeps the data, so that {@link UNDELETE} can bring it back: that is the way out of it. Version 1 removed all, version 2
+ * kept all.
+ */
 export const DELETE: OrchestrationDefinition = {
   kind: 'delete',
-  version: 2,
+  version: 3,
   deadlineMs: 30 * MINUTE,
-  activities: [STOP_SERVER],
+  activities: [RELEASE],
   cancellable: false,
 };
 

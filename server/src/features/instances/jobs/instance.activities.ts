@@ -12,6 +12,7 @@ import {
   DISCARD,
   PREPARE_VOLUME,
   PUBLISH_ENDPOINT,
+  RELEASE,
   REMOVE,
   RESERVE,
   RESTART_SERVER,
@@ -75,6 +76,11 @@ export class InstanceActivities {
   @Activity(STOP_SERVER, SHUT_DOWN)
   async stop(context: ActivityContext, signal: AbortSignal): Promise<void> {
     await this.dataPlane.stop(planOf(await this.#instance(context)), signal);
+  }
+
+  @Activity(RELEASE)
+  async release(context: ActivityContext, signal: AbortSignal): Promise<void> {
+    await this.dataPlane.release(planOf(await this.#instance(context)), signal);
   }
 
   @Activity(REMOVE)
