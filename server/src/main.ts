@@ -74,6 +74,14 @@ program
   });
 
 program
+  .command('check-access')
+  .description('print what Toygres may not do in the cluster, and exit')
+  .action(async () => {
+    const { checkAccess } = await import('./commands/check-access.js');
+    await checkAccess(config());
+  });
+
+program
   .command('openapi')
   .description('write the contract and exit; needs neither database nor queue')
   .option('--output <file>', 'file to write to, instead of standard output')

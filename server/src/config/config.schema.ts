@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -57,6 +58,47 @@ export function defaultHome(uid = process.getuid?.(), env: NodeJS.ProcessEnv = {
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'toygres');
 }
 
+const keyValues = (what: string) =>
+  list
+    .refine((pairs) => pairs.every((pair) => /^[^=]+=.+$/.test(pair)), {
+      message: `must be ${what}, separated by commas`,
+    })
+    .transform((pairs) =>
+      Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
+    );
+
+/** Text of an object in JSON. @param error what it must be, in words */
+const json = <Schema extends z.ZodType>(schema: Schema, error: string) =>
+  z.string().transform((text, context): z.output<Schema> => {
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch {
+      context.addIssue({ code: 'custom', message: error });
+      return z.NEVER;
+    }
+  });
+
+const Tolerations = z.array(
+  z.strictObject({
+    key: z.string().exactOptional(),
+    operator: z.enum(['Exists', 'Equal']).exactOptional(),
+    value: z.string().exactOptional(),
+    effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).exactOptional(),
+    tolerationSeconds: z.number().int().exactOptional(),
+  }),
+);
+
+const quantity = z
+  .string()
+  .regex(/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, 'must be a quantity of Kubernetes, for example 250m or 512Mi');
+
+const labelValue = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    'must be 1 to 63 letters, digits, hyphens, dots and underscores',
+  );
+
 /** What an instance costs per month, for the estimate before a create. Whole currency units. */
 const PriceTable = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'currency must be a code such as USD'),
@@ -65,24 +107,17 @@ const PriceTable = z.strictObject({
   load_balancer_month: z.number().min(0),
 });
 
-const prices = z.string().transform((text, context) => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be JSON' });
-    return z.NEVER;
-  }
-  const parsed = PriceTable.safeParse(value);
-  if (!parsed.success) {
-    context.addIssue({
-      code: 'custom',
-      message: 'must be an object with currency, instance_month, storage_gb_month and load_balancer_month',
-    });
-    return z.NEVER;
-  }
-  return parsed.data;
-});
+const prices = json(
+  PriceTable,
+  'must be JSON: an object with currency, instance_month, storage_gb_month and load_balancer_month',
+);
+
+/** An address of version 4 or 6 and the length of its prefix. */
+function isCidr(text: string): boolean {
+  const [address = '', length = '', ...rest] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  return rest.length === 0 && bits !== undefined && /^\d{1,3}$/.test(length) && Number(length) <= bits;
+}
 
 /** Every variable that Toygres reads. The order is the order of the help text. */
 export const VARIABLES = {
@@ -126,9 +161,10 @@ export const VARIABLES = {
   },
   TOYGRES_DATA_PLANE: {
     key: 'dataPlane',
-    description: 'Where instances run: `local` = processes on this machine.',
+    description:
+      'Where instances run: `local` = processes on this machine; `kubernetes` = the cluster of KUBECONFIG, or the one that Toygres runs in.',
     shown: 'local',
-    schema: z.enum(['local']).default('local'),
+    schema: z.enum(['local', 'kubernetes']).default('local'),
   },
   TOYGRES_SECRET_KEY: {
     key: 'secretKey',
@@ -177,6 +213,136 @@ export const VARIABLES = {
         message: 'must be legal Kubernetes names separated by commas',
       })
       .prefault('toygres'),
+  },
+  TOYGRES_INSTALLATION: {
+    key: 'installation',
+    description: 'Name of this Toygres among those that share a cluster: what bears another name is left alone.',
+    shown: 'toygres',
+    schema: labelValue.default('toygres'),
+  },
+  TOYGRES_IMAGES: {
+    key: 'images',
+    description:
+      'On a cluster: the image of each major version, for example 18=registry.example.com/postgres:18.1@sha256:…, separated by commas.',
+    shown: 'the official images, docker.io/library/postgres:<15 to 18>',
+    schema: keyValues('major versions with their images, for example 18=docker.io/library/postgres:18.1')
+      .refine(
+        (images) => Object.keys(images).length > 0 && Object.keys(images).every((major) => /^\d{2}$/.test(major)),
+        {
+          message: 'must name each image by a major version, for example 18=docker.io/library/postgres:18.1',
+        },
+      )
+      .prefault(['18', '17', '16', '15'].map((major) => `${major}=docker.io/library/postgres:${major}`).join(',')),
+  },
+  TOYGRES_PULL_SECRETS: {
+    key: 'pullSecrets',
+    description: 'On a cluster: names of the Secrets with which images are pulled, separated by commas.',
+    shown: 'none',
+    schema: list.prefault(''),
+  },
+  TOYGRES_STORAGE_CLASS: {
+    key: 'storageClass',
+    description: 'On a cluster: the storage class of volumes. It should be able to expand them.',
+    shown: 'the default class of the cluster',
+    schema: z.string().min(1).optional(),
+  },
+  TOYGRES_CPU_REQUEST: {
+    key: 'cpuRequest',
+    description: 'On a cluster: the processor time that is kept for an instance.',
+    shown: '250m',
+    schema: quantity.default('250m'),
+  },
+  TOYGRES_CPU_LIMIT: {
+    key: 'cpuLimit',
+    description: 'On a cluster: the processor time that an instance may use.',
+    shown: 'no limit',
+    schema: quantity.optional(),
+  },
+  TOYGRES_MEMORY_REQUEST: {
+    key: 'memoryRequest',
+    description: 'On a cluster: the memory that is kept for an instance.',
+    shown: '512Mi',
+    schema: quantity.default('512Mi'),
+  },
+  TOYGRES_MEMORY_LIMIT: {
+    key: 'memoryLimit',
+    description: 'On a cluster: the memory beyond which the server of an instance is killed.',
+    shown: '1Gi',
+    schema: quantity.default('1Gi'),
+  },
+  TOYGRES_NODE_SELECTOR: {
+    key: 'nodeSelector',
+    description:
+      'On a cluster: labels of the nodes that instances run on, for example agentpool=databases, separated by commas.',
+    shown: 'none',
+    schema: keyValues('labels such as agentpool=databases').prefault(''),
+  },
+  TOYGRES_TOLERATIONS: {
+    key: 'tolerations',
+    description:
+      'On a cluster: taints that instances tolerate, as JSON: [{"key":"kubernetes.azure.com/scalesetpriority","operator":"Equal","value":"spot","effect":"NoSchedule"}] for spot nodes.',
+    shown: 'none',
+    schema: json(
+      Tolerations,
+      'must be a JSON list of tolerations with key, operator, value, effect and tolerationSeconds',
+    ).prefault('[]'),
+  },
+  TOYGRES_REGION: {
+    key: 'region',
+    description: 'On a cluster: the region in the DNS names of load balancers, for example westus3.',
+    shown: 'the label topology.kubernetes.io/region of the node',
+    schema: z
+      .string()
+      .regex(/^[a-z0-9-]+$/, 'must be the name of a region, for example westus3')
+      .optional(),
+  },
+  TOYGRES_DNS_SUFFIX: {
+    key: 'dnsSuffix',
+    description: 'On a cluster: what follows the region in the DNS names of load balancers.',
+    shown: 'cloudapp.azure.com',
+    schema: z.string().min(1).default('cloudapp.azure.com'),
+  },
+  TOYGRES_CLUSTER_DOMAIN: {
+    key: 'clusterDomain',
+    description: 'On a cluster: the domain of its own DNS names.',
+    shown: 'cluster.local',
+    schema: z.string().min(1).default('cluster.local'),
+  },
+  TOYGRES_EXTERNAL_TRAFFIC_POLICY: {
+    key: 'externalTrafficPolicy',
+    description:
+      'On a cluster: `Local` keeps the addresses of clients on their way through a load balancer; `Cluster` spreads what comes over all nodes.',
+    shown: 'Cluster',
+    schema: z.enum(['Cluster', 'Local']).default('Cluster'),
+  },
+  TOYGRES_SOURCE_RANGES: {
+    key: 'sourceRanges',
+    description: 'On a cluster: who may connect to instances, as CIDRs separated by commas.',
+    shown: 'everybody',
+    schema: list
+      .refine((ranges) => ranges.every((range) => isCidr(range)), {
+        message: 'must be CIDRs such as 203.0.113.0/24, separated by commas',
+      })
+      .prefault(''),
+  },
+  TOYGRES_START_SECONDS: {
+    key: 'startSeconds',
+    description:
+      'On a cluster: seconds that a pod may take to accept connections, with a node and a disk to be made for it.',
+    shown: '600',
+    schema: number(5, 3600).default(600),
+  },
+  TOYGRES_ADDRESS_SECONDS: {
+    key: 'addressSeconds',
+    description: 'On a cluster: seconds that a load balancer may take to get an address.',
+    shown: '180',
+    schema: number(5, 3600).default(180),
+  },
+  TOYGRES_STOP_SECONDS: {
+    key: 'stopSeconds',
+    description: 'On a cluster: seconds that a server has to shut down before it is killed.',
+    shown: '120',
+    schema: integer(1, 3600).default(120),
   },
   TOYGRES_RECONCILE_SECONDS: {
     key: 'reconcileSeconds',

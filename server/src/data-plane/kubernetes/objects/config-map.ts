@@ -1,0 +1,43 @@
+import type { V1ConfigMap } from '@kubernetes/client-node';
+import { type Settings, toConfigurationFile } from '../../../platform/embedded-postgres/settings.js';
+import type { InstancePlan } from '../../data-plane.js';
+import type { Applied } from '../json.js';
+import type { KubernetesSettings } from '../kubernetes-settings.js';
+import { metadataOf } from './identity.js';
+import { INITIALISE_SCRIPT, PREPARE_SCRIPT } from './scripts.js';
+
+/** Files of the ConfigMap. */
+export const CONFIGURATION = 'postgresql.conf';
+export const AUTHENTICATION = 'pg_hba.conf';
+export const PREPARE = 'prepare.sh';
+export const INITIALISE = 'initialise.sh';
+
+/** Defaults; `ALTER SYSTEM` overrides them. */
+const SETTINGS: Settings = {
+  max_connections: 100,
+  shared_buffers: '128MB',
+  password_encryption: 'scram-sha-256',
+  log_statement: 'none',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+/** Inside the container only the user that runs the server gets in without a password; from outside nobody does. */
+const HBA = `# Written by Toygres. Nobody gets in from outside without a password.
+local all postgres peer
+host all all all scram-sha-256
+`;
+
+export function configMapOf(plan: InstancePlan, settings: KubernetesSettings): Applied<V1ConfigMap> {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: metadataOf(plan, settings.installation),
+    data: {
+      [CONFIGURATION]: `# Written by Toygres.\n${toConfigurationFile(SETTINGS)}`,
+      [AUTHENTICATION]: HBA,
+      [PREPARE]: PREPARE_SCRIPT,
+      [INITIALISE]: INITIALISE_SCRIPT,
+    },
+  };
+}
