@@ -42,6 +42,32 @@ export default defineConfig({
           maxConcurrency: 2,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'k8s',
+          include: ['tests/k8s/*.spec.ts'],
+          globalSetup: ['tests/support/e2e-setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          // They wait for the cluster most of the time.
+          maxConcurrency: 8,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // When the others are done: it disturbs the cluster itself.
+          name: 'k8s-chaos',
+          include: ['tests/k8s/chaos/*.spec.ts'],
+          globalSetup: ['tests/support/e2e-setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
     exclude: [...configDefaults.exclude, '**/dist/**'],
   },

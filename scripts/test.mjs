@@ -1,8 +1,9 @@
 /**
  * `npm test`: unit tests, those of the console's components, medium and end-to-end tests, one after the other, and one line with the sum.
  *
- *   node scripts/test.mjs [unit] [console] [medium] [e2e] [arguments for Vitest, such as part of a file name or -t "name of a test"]
+ *   node scripts/test.mjs [unit] [console] [medium] [e2e] [k8s] [arguments for Vitest, such as part of a file name or -t "name of a test"]
  *
+ * Those of `k8s` need a cluster and are run only when they are named: `npm run test:k8s`.
  * With TOYGRES_TEST_SUMMARY set to a file, the sum is also written there, for programs.
  */
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,10 @@ import process from 'node:process';
 import { provideBrowser } from './browser.mjs';
 import { supervise } from './supervise.mjs';
 
-const SIZES = ['unit', 'console', 'medium', 'e2e'];
+const SIZES = ['unit', 'console', 'medium', 'e2e', 'k8s'];
+/** What needs nothing but this machine. */
+const HERE = SIZES.filter((size) => size !== 'k8s');
+const WITH_BROWSER = ['e2e', 'k8s'];
 const root = join(import.meta.dirname, '..');
 /** How long Vitest may take to stop what its global setup has started. */
 const CLOSE_MS = 60_000;
@@ -21,10 +25,11 @@ async function main(parameters) {
   const named = parameters.filter((parameter) => SIZES.includes(parameter));
   const filters = parameters.filter((parameter) => !SIZES.includes(parameter));
   // A filter is for the tests that Vitest finds itself, unless the others are asked for by name.
-  const all = filters.length > 0 ? SIZES.filter((size) => size !== 'console') : SIZES;
+  const all = filters.length > 0 ? HERE.filter((size) => size !== 'console') : HERE;
   const sizes = named.length > 0 ? SIZES.filter((size) => named.includes(size)) : all;
 
-  const browser = sizes.includes('e2e') ? await provideBrowser() : undefined;
+  const needsBrowser = sizes.some((size) => WITH_BROWSER.includes(size));
+  const browser = needsBrowser ? await provideBrowser() : undefined;
   if (browser) {
     process.env.CHROMIUM_PATH = browser;
   }
@@ -48,7 +53,7 @@ async function main(parameters) {
         'tested. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis) or set that variable.',
     );
   }
-  if (sizes.includes('e2e') && !browser) {
+  if (needsBrowser && !browser) {
     console.log(
       'CONSOLE NOT TESTED IN A BROWSER: there is no Chromium. Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright ' +
         'install chromium), or set CHROMIUM_PATH to its program.',
@@ -109,7 +114,7 @@ function vitestTests(size, filters) {
   return [
     join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
-    `--project=${size}`,
+    `--project=${size}*`,
     '--reporter=default',
     `--reporter=${TALLY}`,
     // A filter may name tests of one size only; without a filter, no tests at all is a mistake.
