@@ -18,15 +18,18 @@ interface StateChanged {
 /** A client of the API that waits by the event stream, as the SDK does. */
 export class ToygresClient {
   readonly url: string;
+  readonly #more: Readonly<Record<string, unknown>>;
   readonly #ends = new Map<string, PromiseWithResolvers<undefined>>();
   readonly #stream = new AbortController();
 
-  private constructor(url: string) {
+  private constructor(url: string, more: Readonly<Record<string, unknown>>) {
     this.url = url;
+    this.#more = more;
   }
 
-  static async open(url: string): Promise<ToygresClient> {
-    const client = new ToygresClient(url);
+  /** @param more of what is asked for with each create */
+  static async open(url: string, more: Readonly<Record<string, unknown>> = {}): Promise<ToygresClient> {
+    const client = new ToygresClient(url, more);
     const response = await fetch(`${url}/api/events`, { signal: client.#stream.signal });
     void client.#follow(response).catch(() => undefined);
     return client;
@@ -36,11 +39,11 @@ export class ToygresClient {
     this.#stream.abort();
   }
 
-  /** Creates an instance and logs in as soon as it is announced as running. */
-  async create(name: string): Promise<CreateTimes> {
+  /** Creates an instance and logs in as soon as it is announced as running. @param by name or address; names may be known here only */
+  async create(name: string, by: 'dns' | 'ip' = 'dns'): Promise<CreateTimes> {
     const begun = performance.now();
     const since = (): number => performance.now() - begun;
-    const body = { name, password: PASSWORD, postgres_version: POSTGRES_VERSION, storage_size_gb: 10 };
+    const body = { name, password: PASSWORD, postgres_version: POSTGRES_VERSION, storage_size_gb: 10, ...this.#more };
     const { instance_id, orchestration_id } = await this.request<{ instance_id: string; orchestration_id: string }>(
       'POST',
       '/api/instances',
@@ -49,11 +52,11 @@ export class ToygresClient {
     const accepted = since();
     await this.#endOf(instance_id, 'running').promise;
     const announced = since();
-    const { dns_connection_string } = await this.request<{ dns_connection_string: string }>(
+    const credentials = await this.request<Record<`${typeof by}_connection_string`, string>>(
       'GET',
       `/api/instances/${name}/credentials`,
     );
-    await logIn(dns_connection_string);
+    await logIn(credentials[`${by}_connection_string`]);
     return { name, orchestration: orchestration_id, accepted, announced, loggedIn: since() };
   }
 
