@@ -80,6 +80,34 @@ export interface Measure {
   readonly since: Date | null;
 }
 
+/** A line of a server's log. */
+export interface LogLine {
+  /** When it was written; null when nobody knows. */
+  readonly time: Date | null;
+  /** As the server wrote it, without its line break; what is beyond some ten thousand characters is cut off. */
+  readonly text: string;
+  /** Where the line ends in the log, for {@link LogQuery.after}. It means something to its data plane alone. */
+  readonly cursor: string;
+}
+
+export interface LogQuery {
+  /** Begin with the last so many lines; there may be fewer of very long ones. */
+  readonly tailLines: number;
+  /** Leave out what was written before. */
+  readonly since?: Date | undefined;
+  /** Begin behind this line instead, and leave out nothing. One that is not known is overlooked. */
+  readonly after?: string | undefined;
+  /** Go on with what is written later, also by the servers that come after this one. */
+  readonly follow?: boolean | undefined;
+  /** What the server before the present one has written; that can't be followed. */
+  readonly previous?: boolean | undefined;
+}
+
+/** There is nothing of a server before the present one. */
+export class NoPreviousLogError extends DomainError {
+  readonly code = 'no_previous_log';
+}
+
 export interface DataPlaneCapabilities {
   readonly dataPlane: string;
   readonly versions: readonly { readonly major: string; readonly release: string; readonly latest: boolean }[];
@@ -224,8 +252,13 @@ export abstract class DataPlane {
   /** Applies it again; a server that runs takes it over as far as it can without a restart. */
   abstract reapply(spec: InstanceSpec, signal: AbortSignal): Promise<void>;
 
-  /** The last lines of the server's log, oldest first; empty when there is none. */
-  abstract logTail(ref: InstanceRef, lines: number): Promise<readonly string[]>;
+  /**
+   * The server's log, oldest line first; nothing when there is none. Resolves when it is known where it begins. Lines are read as they are
+   * asked for. What is followed ends when the instance is removed, else with the signal, whose reason it throws.
+   *
+   * @throws NoPreviousLogError; DataPlaneError `cluster_unreachable`
+   */
+  abstract logs(ref: InstanceRef, query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>>;
 
   /**
    * Calls `changed` with an instance id whenever its server was seen to exit, until the signal aborts.

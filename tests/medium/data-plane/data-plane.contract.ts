@@ -5,10 +5,13 @@ import {
   type DataPlane,
   DataPlaneError,
   type InstanceSpec,
+  type LogLine,
+  type LogQuery,
   MONITORING_ROLE,
 } from '../../../server/src/data-plane/data-plane.js';
 import { pause } from '../../../server/src/platform/embedded-postgres/pause.js';
 import { scramVerifier } from '../../../server/src/platform/crypto/scram.js';
+import { until } from '../../support/until.js';
 
 /** What an adapter brings along to be tested. */
 export interface DataPlaneHarness {
@@ -35,9 +38,6 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 const SUPERUSER_PASSWORD = 'p@ss: "wörd\' \\ 1';
 const MONITORING_PASSWORD = 'monitor';
-
-/** A busy machine may take its time. */
-const PATIENT = { timeout: 30_000 };
 
 /** The steps of a create, in order. */
 const STEPS = ['reserve', 'prepareVolume', 'configure', 'start'] as const;
@@ -113,6 +113,36 @@ export function describeDataPlane(
           await pause(100, never);
         }
       }
+    };
+
+    const say = (spec: InstanceSpec, ...marks: readonly string[]) =>
+      logIn(spec, `DO $$ BEGIN ${marks.map((mark) => `RAISE LOG '${mark}';`).join(' ')} END $$`);
+
+    const logOf = async (spec: InstanceSpec, query: Partial<LogQuery> = {}): Promise<LogLine[]> =>
+      Array.fromAsync(await plane.logs(spec, { tailLines: 1_000, ...query }, never));
+
+    const textOf = (lines: readonly LogLine[]) => lines.map(({ text }) => text).join('\n');
+
+    const follow = async (spec: InstanceSpec, query: Partial<LogQuery> = {}, signal = never) => {
+      const end = new AbortController();
+      const following = { tailLines: 1_000, follow: true, ...query };
+      const found = await plane.logs(spec, following, AbortSignal.any([signal, end.signal]));
+      const lines: LogLine[] = [];
+      const ended = (async () => {
+        for await (const line of found) {
+          lines.push(line);
+        }
+      })();
+      ended.catch(() => undefined);
+      return {
+        lines,
+        ended,
+        hears: (mark: string) => until(`"${mark}" is heard`, async () => textOf(lines).includes(mark)),
+        [Symbol.asyncDispose]: async () => {
+          end.abort(new Error('disposed'));
+          await ended.catch(() => undefined);
+        },
+      };
     };
 
     const ownedBy = async ({ instanceId }: InstanceSpec) =>
@@ -333,16 +363,74 @@ export function describeDataPlane(
       await expect(plane.configure(spec, never)).rejects.toMatchObject({ code: 'data_missing', retryable: false });
       await expect(plane.start(spec, never)).rejects.toMatchObject({ code: 'data_missing', retryable: false });
       await expect(plane.stop(spec, never)).resolves.toBeUndefined();
-      expect(await plane.logTail(spec, 10)).toEqual([]);
+      expect(await logOf(spec)).toEqual([]);
     });
 
-    it('shows the last lines of the log, oldest first', async () => {
+    it('shows the last lines of the log, oldest first, with their times', async () => {
       const spec = await createUpTo('start', await newSpec());
-      await logIn(spec, "DO $$ BEGIN RAISE LOG 'first mark'; RAISE LOG 'second mark'; END $$");
-      await expect
-        .poll(async () => (await plane.logTail(spec, 4)).join('\n'), PATIENT)
-        .toMatch(/first mark[^]*second mark/);
-      expect(await plane.logTail(spec, 2)).toHaveLength(2);
+      const before = new Date(Date.now() - 60_000);
+      await say(spec, 'first mark', 'second mark');
+      const lines = await until('the marks are in the log', async () => {
+        const found = await logOf(spec, { tailLines: 4 });
+        return textOf(found).includes('second mark') && found;
+      });
+      expect(textOf(lines)).toMatch(/first mark[^]*second mark/);
+      expect(lines.find(({ text }) => text.includes('first mark'))?.time?.getTime()).toBeGreaterThan(before.getTime());
+      expect(await logOf(spec, { tailLines: 2 })).toHaveLength(2);
+      expect(textOf(await logOf(spec, { since: before }))).toContain('first mark');
+      expect(await logOf(spec, { since: new Date(Date.now() + 60_000) })).toEqual([]);
+    });
+
+    it('follows the log over a stop and a start, and goes on behind any line', async () => {
+      const spec = await createUpTo('start', await newSpec());
+      await using follower = await follow(spec);
+      await say(spec, 'mark one');
+      await follower.hears('mark one');
+      await say(spec, 'mark two');
+      await follower.hears('mark two');
+      const position = follower.lines.find(({ text }) => text.includes('mark one'))?.cursor ?? '';
+      await plane.stop(spec, never);
+      await plane.start(spec, never);
+      await say(spec, 'mark three');
+      await follower.hears('mark three');
+      await using other = await follow(spec, { after: position });
+      await say(spec, 'mark four');
+      await Promise.all([follower.hears('mark four'), other.hears('mark four')]);
+      const marks = (lines: readonly LogLine[]) =>
+        lines.flatMap(({ text }) => /LOG: {2}(mark \w+)/.exec(text)?.[1] ?? []);
+      expect(marks(follower.lines)).toEqual(['mark one', 'mark two', 'mark three', 'mark four']);
+      // A cluster keeps nothing of a pod that is gone.
+      expect(marks(other.lines).filter((mark) => mark !== 'mark two')).toEqual(['mark three', 'mark four']);
+      if (!harness.comesBack) {
+        expect(marks(other.lines)).toContain('mark two');
+      }
+    });
+
+    it('stops following when it is told to, and when the instance is removed', async () => {
+      const spec = await createUpTo('start', await newSpec());
+      const end = new AbortController();
+      await using left = await follow(spec, {}, end.signal);
+      await using stayed = await follow(spec);
+      await say(spec, 'a mark');
+      await Promise.all([left.hears('a mark'), stayed.hears('a mark')]);
+      end.abort(new Error('enough'));
+      await expect(left.ended).rejects.toThrow('enough');
+      await plane.remove(spec, never);
+      await expect(stayed.ended).resolves.toBeUndefined();
+    });
+
+    it('has the log of the run before one that ended without warning, and of none before the first', async () => {
+      const spec = await createUpTo('start', await newSpec());
+      await expect(logOf(spec, { previous: true })).rejects.toMatchObject({ code: 'no_previous_log' });
+      await say(spec, 'in the first run');
+      await until('it is in the log', async () => textOf(await logOf(spec)).includes('in the first run'));
+      await harness.kill(spec);
+      await plane.start(spec, never);
+      await say(spec, 'in the second run');
+      await until('it is in the log', async () => textOf(await logOf(spec)).includes('in the second run'));
+      const previous = textOf(await logOf(spec, { previous: true }));
+      expect(previous).toContain('in the first run');
+      expect(previous).not.toContain('in the second run');
     });
 
     it('sees a server die, and not one that is stopped', { timeout: 60_000 }, async () => {

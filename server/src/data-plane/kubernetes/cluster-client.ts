@@ -9,6 +9,8 @@ import { FIELD_MANAGER } from './objects/identity.js';
 const REQUEST_TIMEOUT_MS = 15_000;
 /** A watch over which not even a bookmark comes for so long is dead, in milliseconds; they come about once a minute. */
 const SILENCE_MS = 150_000;
+/** What is beyond this of a line of a log is left out, in characters: one statement of a customer may be as long as memory is large. */
+const LONGEST_LOG_LINE = 32 * 1024;
 /** Objects that a page of a list holds. */
 const PAGE = 500;
 
@@ -145,7 +147,8 @@ export class ClusterClient {
       ),
     );
     try {
-      yield* linesOf(await this.send('GET', `${pathOf('Pod', namespace)}/${pod}/log`, signal, { query }));
+      const response = await this.send('GET', `${pathOf('Pod', namespace)}/${pod}/log`, signal, { query });
+      yield* linesOf(response, LONGEST_LOG_LINE);
     } catch (error) {
       signal.throwIfAborted();
       throw unreachable(error);
@@ -257,17 +260,19 @@ class Silence {
   }
 }
 
-/** The lines of a body; whoever stops reading ends its connection. */
-async function* linesOf({ body }: Response): AsyncGenerator<string> {
+/** The lines of a body, cut where they are too long; whoever stops reading ends its connection. */
+async function* linesOf({ body }: Response, longest = Infinity): AsyncGenerator<string> {
   const decoder = new TextDecoder();
+  const cut = (line: string): string => (line.length > longest ? `${line.slice(0, longest)}…` : line);
   let rest = '';
   for await (const chunk of body ?? []) {
     const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+    // One character more than is kept tells that there was more.
+    rest = (lines.pop() ?? '').slice(0, longest + 1);
+    yield* lines.map(cut);
   }
   if (rest !== '') {
-    yield rest;
+    yield cut(rest);
   }
 }
 

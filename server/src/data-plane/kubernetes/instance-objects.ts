@@ -123,6 +123,23 @@ export function exitsOf(pod: ObjectOf<'Pod'>): number | undefined {
   return server && server.restartCount + (server.state?.terminated ? 1 : 0);
 }
 
+/** A run of the server: no other container has its id. */
+export interface ServerRun {
+  readonly pod: string;
+  readonly container: string;
+  /** Whether it has not ended yet. */
+  readonly running: boolean;
+}
+
+/** The run of the server that a log is of: the present one, or the last one when it has ended. Undefined before the first. */
+export function runOf({ pod }: Pick<InstanceObjects, 'pod'>): ServerRun | undefined {
+  const { state, lastState, containerID } = serverOf(pod) ?? {};
+  const container = (state?.waiting ? lastState?.terminated?.containerID : undefined) ?? containerID;
+  return container === undefined || container === ''
+    ? undefined
+    : { pod: pod?.metadata?.uid ?? '', container, running: state?.running !== undefined };
+}
+
 /** Size of a claim in bytes, else null. */
 export function sizeOf({ kind, object }: OwnedObject): number | null {
   const storage =

@@ -10,13 +10,14 @@ import {
   type InstancePlan,
   type InstanceRef,
   type InstanceSpec,
+  type LogLine,
+  type LogQuery,
   type Measure,
   type Observation,
   type OwnedResource,
   type Progress,
 } from '../data-plane.js';
 import { ClusterClient } from './cluster-client.js';
-import { ClusterError } from './cluster-error.js';
 import { ClusterView } from './cluster-view.js';
 import { Deletion } from './deletion.js';
 import { type Diagnosis, diagnose, diagnoseService, ofNode } from './diagnosis.js';
@@ -41,12 +42,12 @@ import { kubeConfigOf } from './kube-config.js';
 import { type KubernetesSettings, settingsOf } from './kubernetes-settings.js';
 import { claimOf } from './objects/claim.js';
 import { configMapOf } from './objects/config-map.js';
-import { podNameOf } from './objects/identity.js';
 import { networkPolicyOf } from './objects/network-policy.js';
 import { secretOf } from './objects/secret.js';
 import { POSTGRES_PORT, serviceOf } from './objects/service.js';
-import { imageOf, SERVER_CONTAINER, statefulSetOf } from './objects/stateful-set.js';
-import { inDataPlaneWords, patiently } from './patience.js';
+import { imageOf, statefulSetOf } from './objects/stateful-set.js';
+import { patiently } from './patience.js';
+import { PodLogs } from './pod-logs.js';
 import { reachable } from './reachable.js';
 
 const DETAIL_LINES = 20;
@@ -64,6 +65,7 @@ export class KubernetesDataPlane extends DataPlane {
   readonly #client: ClusterClient;
   readonly #view: ClusterView;
   readonly #deletion: Deletion;
+  readonly #logs: PodLogs;
 
   constructor(
     kubeConfig: KubeConfig,
@@ -74,6 +76,7 @@ export class KubernetesDataPlane extends DataPlane {
     this.#client = new ClusterClient(kubeConfig);
     this.#view = new ClusterView(this.#client, namespaces, settings.installation);
     this.#deletion = new Deletion(this.#client, this.#view, settings.installation);
+    this.#logs = new PodLogs(this.#client, this.#view);
   }
 
   /** @throws StartError when there is no cluster */
@@ -283,25 +286,8 @@ export class KubernetesDataPlane extends DataPlane {
     }
   }
 
-  async logTail(ref: InstanceRef, lines: number): Promise<readonly string[]> {
-    const tail: string[] = [];
-    try {
-      const query = { container: SERVER_CONTAINER, tailLines: lines };
-      for await (const line of this.#client.log(
-        ref.namespace,
-        podNameOf(ref),
-        query,
-        AbortSignal.timeout(LOOK_TIMEOUT_MS),
-      )) {
-        tail.push(line);
-      }
-    } catch (error) {
-      // 404: there is no pod. 400: its container has not been made yet.
-      if (!(error instanceof ClusterError && (error.status === 404 || error.status === 400))) {
-        throw inDataPlaneWords(error);
-      }
-    }
-    return tail;
+  logs(ref: InstanceRef, query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>> {
+    return this.#logs.open(ref, query, signal);
   }
 
   async watch(changed: (instanceId: string) => void, signal: AbortSignal): Promise<void> {
@@ -444,7 +430,12 @@ export class KubernetesDataPlane extends DataPlane {
 
   /** The end of its log; nothing where the node does not give it. What went wrong is said without it too. */
   async #lastWords(ref: InstanceRef): Promise<readonly string[]> {
-    return this.logTail(ref, DETAIL_LINES).catch(() => []);
+    try {
+      const lines = await this.#logs.read(ref, { tailLines: DETAIL_LINES }, AbortSignal.timeout(LOOK_TIMEOUT_MS));
+      return lines.map(({ text }) => text);
+    } catch {
+      return [];
+    }
   }
 
   /** @returns null where it is not known, or may not be looked at */

@@ -20,7 +20,10 @@ import {
   type InstanceRef,
   type InstancePlan,
   type InstanceSpec,
+  type LogLine,
+  type LogQuery,
   type Measure,
+  NoPreviousLogError,
   type Observation,
   type OwnedResource,
   type Progress,
@@ -41,6 +44,8 @@ export type LocalDataPlaneConfig = Pick<
 
 const BYTES_PER_GB = 1e9;
 const REASON_LINES = 20;
+/** Of the last lines of a log, however many are asked for: they are in memory at once where they are no stream. */
+const LOG_BYTES = 8 * 1024 * 1024;
 
 /**
  * The data plane on this machine: one PostgreSQL process and one directory per instance. All its state is on disk, in the
@@ -359,8 +364,16 @@ export class LocalDataPlane extends DataPlane {
     await (await PostgresServer.find(directory.dataDirectory))?.reload();
   }
 
-  async logTail(ref: InstanceRef, lines: number): Promise<readonly string[]> {
-    return this.directoryOf(ref).log.tail(lines);
+  async logs(ref: InstanceRef, query: LogQuery, signal: AbortSignal): Promise<AsyncIterable<LogLine>> {
+    signal.throwIfAborted();
+    const { log } = this.directoryOf(ref);
+    const { tailLines: lines, since, previous, after, follow } = query;
+    const resumed = after === undefined ? null : await log.readAfter(after);
+    const reader = resumed ?? (await log.read({ lines, bytes: LOG_BYTES, since, previous }));
+    if (reader === null) {
+      throw new NoPreviousLogError('There is no log of an earlier run of the server.');
+    }
+    return follow === true ? reader.follow(signal) : reader.read();
   }
 
   async watch(changed: (instanceId: string) => void, signal: AbortSignal): Promise<void> {

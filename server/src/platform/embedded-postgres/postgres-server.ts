@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { pause } from './pause.js';
 import type { Installation } from './binaries.js';
 import { clearTheWay, sendSignal } from './data-directory-lock.js';
@@ -93,6 +93,8 @@ export class PostgresServer {
   private static async spawn(launch: ServerLaunch, signal: AbortSignal): Promise<PostgresServer> {
     const { installation, dataDirectory, user, log } = launch;
     const args = ['-D', dataDirectory, ...toArguments({ ...launch.settings, ...log.settings() })];
+    // A file of its own for each start, so that whoever follows the log reads it from its beginning.
+    await rm(log.startupFile, { force: true });
     const output = await open(log.startupFile, 'w', 0o600);
     try {
       signal.throwIfAborted();

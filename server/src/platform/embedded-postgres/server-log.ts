@@ -1,21 +1,24 @@
-import { constants } from 'node:fs';
-import { chmod, chown, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type LogFile, listLogFiles } from './log-file.js';
+import { LogReader, type LogFiles, type LogStart } from './log-reader.js';
 import type { ServerUser } from './server-user.js';
 import type { Settings } from './settings.js';
 
 /** Collected files kept per server: with rotation at 10 MB, at most about 50 MB. */
 const KEPT_FILES = 5;
-/** Read from the end of a file at most. */
+/** Read by those who look for why a server has ended. */
 const TAIL_BYTES = 128 * 1024;
-const REDIRECTION = /redirecting log output to logging collector process|Future log output will appear in directory/;
+/** What the server says of how we run it, which is of no interest to people: where its log goes, and that a file which may be there is not. */
+const OURS =
+  /redirecting log output to logging collector process|Future log output will appear in directory|skipping missing configuration file/;
 
 /**
  * The log of one server: `startup.log`, which it writes before its configuration is read, and files collected by
  * PostgreSQL's own logging collector. The collector costs a process of 1 MB, but it rotates without losing a line and
  * goes on while the control plane is away, which no rotation from outside can do with an open file.
  */
-export class ServerLog {
+export class ServerLog implements LogFiles {
   readonly startupFile: string;
   readonly directory: string;
 
@@ -41,6 +44,8 @@ export class ServerLog {
       // Who it was comes only with the lines of a session: {@link findLastWords} tells by it what the server itself said.
       log_line_prefix: '%m [%p] %q%u@%d ',
       log_directory: this.directory,
+      // The times of lines are read again, and the abbreviations of other zones are ambiguous.
+      log_timezone: 'UTC',
       // A name of its own for each file: PostgreSQL would otherwise append to old ones without end.
       log_filename: 'postgresql-%Y%m%dT%H%M%S.log',
       log_rotation_age: '1d',
@@ -52,31 +57,36 @@ export class ServerLog {
 
   /** The last lines, oldest first; empty when there is no log. */
   async tail(lines: number): Promise<string[]> {
-    const files = await this.files();
-    const tail: string[] = [];
-    while (files.length > 0 && tail.length < lines) {
-      tail.unshift(...(await readLastLines(files.pop() ?? '')));
-    }
-    return tail.slice(-lines);
+    const reader = await this.read({ lines, bytes: TAIL_BYTES });
+    return reader === null ? [] : (await Array.fromAsync(reader.read())).map(({ text }) => text);
+  }
+
+  /** @returns null when there is nothing of a server before the present one, and just that is asked for */
+  read(start: LogStart): Promise<LogReader | null> {
+    return LogReader.tail(this, start);
+  }
+
+  /** Goes on behind a line. @returns null when the cursor is not one of a line */
+  readAfter(cursor: string): Promise<LogReader | null> {
+    return LogReader.after(this, cursor);
+  }
+
+  list(): Promise<LogFile[] | null> {
+    return listLogFiles(this.directory, this.startupFile);
+  }
+
+  ofRuns(listed: readonly LogFile[]): LogFile[] {
+    return listed.filter(({ path }) => path !== this.startupFile);
+  }
+
+  shows(line: string): boolean {
+    return !OURS.test(line);
   }
 
   /** Removes the collected files that are too many. PostgreSQL rotates, but never deletes. */
   async prune(): Promise<void> {
-    const collected = (await this.files()).filter((path) => path !== this.startupFile);
-    await Promise.all(collected.slice(0, -KEPT_FILES).map((path) => rm(path, { force: true })));
-  }
-
-  /** Oldest first. */
-  private async files(): Promise<string[]> {
-    const names = await readdir(this.directory).catch(() => []);
-    const paths = [this.startupFile, ...names.map((name) => join(this.directory, name))];
-    const dated = await Promise.all(
-      paths.map(async (path) => ({ path, time: (await stat(path).catch(() => null))?.mtimeMs })),
-    );
-    return dated
-      .filter((file) => file.time !== undefined)
-      .sort((one, other) => (one.time ?? 0) - (other.time ?? 0))
-      .map((file) => file.path);
+    const collected = this.ofRuns((await this.list()) ?? []);
+    await Promise.all(collected.slice(0, -KEPT_FILES).map(({ path }) => rm(path, { force: true })));
   }
 }
 
@@ -91,27 +101,4 @@ export function findLastWords(log: readonly string[]): string | null {
   const ownLine = /^(?:\S+ \S+ \S+ \[\d+\] )?(?:FATAL|PANIC):\s+(.*)$/;
   const said = log.slice(start + 1).map((line) => ownLine.exec(line)?.[1]);
   return said.findLast((words) => words !== undefined) ?? null;
-}
-
-async function readLastLines(path: string): Promise<string[]> {
-  // The directory belongs to the server's user, so a name in it may be a symbolic link or a pipe laid out for root.
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
-  if (file === null) {
-    return [];
-  }
-  try {
-    const { size, ...stats } = await file.stat();
-    if ((stats.mode & constants.S_IFMT) !== constants.S_IFREG) {
-      return [];
-    }
-    const start = Math.max(0, size - TAIL_BYTES);
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
-    const lines = buffer
-      .toString('utf8', 0, bytesRead)
-      .split('\n')
-      .slice(start === 0 ? 0 : 1);
-    return lines.filter((line) => line !== '' && !REDIRECTION.test(line));
-  } finally {
-    await file.close();
-  }
 }

@@ -33,9 +33,10 @@ elif ! sha256sum --check --status ${PATHS.marker} <${PATHS.secret}/roles.sql; th
 fi
 `;
 
-/** Runs once, in a server that nobody can reach yet. */
+/** Runs once, in a server that nobody can reach yet. Its log is shown to people: a statement that fails must not be in it with its verifiers. */
 export const INITIALISE_SCRIPT = `#!/bin/bash
 # Written by Toygres.
 set -euo pipefail
+export PGOPTIONS='-c log_statement=none -c log_min_error_statement=panic'
 psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres --file ${PATHS.secret}/roles.sql
 ${REMEMBER}`;
