@@ -8,6 +8,7 @@ import { CapabilitiesHttpModule } from './features/capabilities/capabilities.htt
 import { ConsistencyHttpModule } from './features/consistency/consistency.http.module.js';
 import { HealthHttpModule } from './features/health/health.http.module.js';
 import { InstancesHttpModule } from './features/instances/instances.http.module.js';
+import { LogsHttpModule } from './features/logs/logs.http.module.js';
 import { StatsHttpModule } from './features/stats/stats.http.module.js';
 import { TimelineHttpModule } from './features/timeline/timeline.http.module.js';
 import { OrchestrationsHttpModule } from './orchestrations/orchestrations.http.module.js';
@@ -36,6 +37,7 @@ export class ApiModule {
         InstancesHttpModule,
         BatchesHttpModule,
         HealthHttpModule,
+        LogsHttpModule,
         StatsHttpModule,
         ConsistencyHttpModule,
         TimelineHttpModule,

@@ -36,11 +36,13 @@ export type {
   InstanceCredentials,
   InstanceDetails,
   InstanceList,
+  InstanceLogLine,
   InstanceState,
   InstanceSummary,
   InstanceTemplate,
   LastHealthCheck,
   Liveness,
+  LogSeverity,
   NameAvailability,
   OperationAccepted,
   OrchestrationList,
@@ -68,10 +70,12 @@ export type {
   InstanceChanges,
   Instances,
   ListInstancesQuery,
+  LogsQuery,
   NewInstance,
   NewSeries,
   TimelineQuery,
   UpdateOptions,
 } from './instances.js';
+export type { FollowLogOptions } from './log-stream.js';
 export type { ListOrchestrationsQuery, Orchestrations } from './orchestrations.js';
 export { createToygres, type Toygres } from './toygres.js';

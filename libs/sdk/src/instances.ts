@@ -10,6 +10,7 @@ import {
   getInstance,
   getInstanceCredentials,
   getInstanceHealth,
+  getInstanceLogs,
   listInstanceEvents,
   listInstances,
   restartInstance,
@@ -26,10 +27,12 @@ import type {
   CreateInstanceRequest,
   CreateInstanceResponse,
   GetInstanceHealthData,
+  GetInstanceLogsData,
   HealthHistory,
   InstanceCredentials,
   InstanceDetails,
   InstanceList,
+  InstanceLogLine,
   InstanceState,
   InstanceSummary,
   InstanceTemplate,
@@ -40,11 +43,13 @@ import type {
   TimelinePage,
   UpdateInstanceRequest,
 } from './generated/types.gen.js';
+import { followLog, type FollowLogOptions } from './log-stream.js';
 import { eachItem, LARGEST_PAGE } from './pages.js';
 import { waitUntil } from './wait-until.js';
 
 export type ListInstancesQuery = Lenient<NonNullable<ListInstancesData['query']>>;
 export type HealthQuery = Lenient<NonNullable<GetInstanceHealthData['query']>>;
+export type LogsQuery = Lenient<Omit<NonNullable<GetInstanceLogsData['query']>, 'follow'>>;
 export type TimelineQuery = Lenient<NonNullable<ListInstanceEventsData['query']>>;
 export type NewInstance = Lenient<CreateInstanceRequest>;
 
@@ -215,6 +220,22 @@ export class Instances {
   async health(name: string, query: HealthQuery = {}, options: CallOptions = {}): Promise<HealthHistory> {
     const { data } = await getInstanceHealth({ ...callOf(this.#client, options), path: { name }, query: given(query) });
     return data;
+  }
+
+  /** The last lines that its server has written, the oldest first. @throws ToygresError `no_previous_log` */
+  async logs(name: string, query: LogsQuery = {}, options: CallOptions = {}): Promise<readonly InstanceLogLine[]> {
+    const { data } = await getInstanceLogs({ ...callOf(this.#client, options), path: { name }, query: given(query) });
+    return data.lines;
+  }
+
+  /**
+   * What its server writes, as it writes it: leave the loop, or abort the signal. After a cut it goes on behind the last line, without a gap
+   * and without a repeat. It ends by itself when nothing is left of the instance.
+   *
+   * @throws ToygresError when the server refuses it (4xx), the reason of the signal when that ends it; never because of a cut
+   */
+  followLogs(name: string, options: FollowLogOptions = {}): AsyncGenerator<InstanceLogLine, void, undefined> {
+    return followLog(this.#client, name, options);
   }
 
   /** What has happened to an instance, the newest first, one page. */

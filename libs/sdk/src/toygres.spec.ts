@@ -23,6 +23,7 @@ function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] 
     instances.testConnection('NAME'),
     instances.health('NAME', { resolution: '5m' }),
     instances.timeline('NAME', { limit: 3 }),
+    instances.logs('NAME', { tail_lines: 5 }),
     instances.checkName('NAME'),
     orchestrations.list({ kind: ['create'], status: ['failed'] }),
     orchestrations.get('ID'),

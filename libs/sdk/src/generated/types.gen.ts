@@ -694,6 +694,38 @@ export type InstanceList = {
 };
 
 /**
+ * The end of the log of an instance.
+ */
+export type InstanceLog = {
+    /**
+     * The oldest first.
+     */
+    lines: Array<InstanceLogLine>;
+};
+
+/**
+ * A line of the log of an instance.
+ */
+export type InstanceLogLine = {
+    /**
+     * Send it as Last-Event-ID to go on behind this line.
+     */
+    id: string;
+    /**
+     * When it was written; null when unknown.
+     */
+    time: string | null;
+    /**
+     * Of the message that the line belongs to; null for what is no message of PostgreSQL.
+     */
+    severity: LogSeverity | null;
+    /**
+     * As the server wrote it, without the time; recognised passwords are masked, a very long line is cut.
+     */
+    text: string;
+};
+
+/**
  * Where an instance is in its life. `deleted` can be brought back until `purge_at`; `purged` is gone. Later versions may add states.
  */
 export type InstanceState = 'creating' | 'running' | 'stopping' | 'stopped' | 'starting' | 'restarting' | 'failed' | 'deleting' | 'deleted' | 'purging' | 'purged';
@@ -815,6 +847,11 @@ export type LastHealthCheck = {
 export type Liveness = {
     status: 'ok';
 };
+
+/**
+ * As PostgreSQL ranks its messages.
+ */
+export type LogSeverity = 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'log' | 'fatal' | 'panic';
 
 /**
  * Whether a name can be taken.
@@ -2236,6 +2273,83 @@ export type GetInstanceHealthResponses = {
 };
 
 export type GetInstanceHealthResponse = GetInstanceHealthResponses[keyof GetInstanceHealthResponses];
+
+export type GetInstanceLogsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The last line that was seen, when following.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * The last so many lines.
+         */
+        tail_lines?: number;
+        /**
+         * Only what was written since: a time, or a duration in s, m, h or d.
+         */
+        since?: string;
+        /**
+         * Go on with what is written later, as server-sent events. The header `Accept: text/event-stream` asks for the same.
+         */
+        follow?: boolean;
+        /**
+         * The log of the run of the server before the present one; that can not be followed.
+         */
+        previous?: boolean;
+    };
+    url: '/api/instances/{name}/logs';
+};
+
+export type GetInstanceLogsErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `no_previous_log`, `cluster_forbidden`, `admission_refused`
+     */
+    422: Problem;
+    /**
+     * Too Many Requests: `too_many_streams`
+     */
+    429: Problem;
+    /**
+     * Service Unavailable: `cluster_unreachable`
+     */
+    503: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetInstanceLogsError = GetInstanceLogsErrors[keyof GetInstanceLogsErrors];
+
+export type GetInstanceLogsResponses = {
+    /**
+     * The last lines; as a stream, every `data` is one line.
+     */
+    200: InstanceLog;
+};
+
+export type GetInstanceLogsResponse = GetInstanceLogsResponses[keyof GetInstanceLogsResponses];
 
 export type GetStatsData = {
     body?: never;

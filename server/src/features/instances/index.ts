@@ -10,7 +10,7 @@ export {
   type InstanceState,
 } from './domain/instance.js';
 export { isLoginRefused } from './domain/login-refusal.js';
-export { InstanceNotFoundError } from './domain/instance-errors.js';
+export { InstanceNotFoundError, InvalidStateError } from './domain/instance-errors.js';
 export { InstanceLifecycle } from './instance-lifecycle.js';
 export { InstanceUpkeep } from './instance-upkeep.js';
 export { InstanceSecrets, newPassword } from './instance-secrets.js';

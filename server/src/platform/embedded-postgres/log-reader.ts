@@ -74,10 +74,12 @@ export class LogReader {
       let offset = end;
       for await (const found of lines > 0 ? lineStartsBackward(file, end) : []) {
         for (const { start: begin, head } of found) {
-          if (lines === 0) {
-            break;
+          const time = start.since && timeOf(head());
+          if (time === null) {
+            // It goes on from a line that comes before: whether it is wanted is known there.
+            continue;
           }
-          if (start.since && (timeOf(head()) ?? start.since) < start.since) {
+          if (time && start.since && time < start.since) {
             lines = 0;
             break;
           }
@@ -87,6 +89,9 @@ export class LogReader {
             lines = 0;
           } else if (files.shows(head())) {
             lines -= 1;
+          }
+          if (lines === 0) {
+            break;
           }
         }
         if (lines === 0) {

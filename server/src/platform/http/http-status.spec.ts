@@ -7,7 +7,7 @@ import { STATUS_BY_CODE } from './http-status.js';
 const SOURCES = join(import.meta.dirname, '..', '..');
 
 /**
- * Every code of the data plane, and whether a request can meet it: what `admit`, `capabilities` and `capacity` throw is answered to the
+ * Every code of the data plane, and whether a request can meet it: what `admit`, `capabilities`, `capacity` and `logs` throw is answered to the
  * caller, everything else happens in a job. The type holds the list complete.
  */
 const DATA_PLANE_CODES: Readonly<Record<DataPlaneErrorCode, 'request' | 'job'>> = {
@@ -23,8 +23,8 @@ const DATA_PLANE_CODES: Readonly<Record<DataPlaneErrorCode, 'request' | 'job'>> 
   data_missing: 'job',
   configure_failed: 'job',
   cluster_unreachable: 'request',
-  cluster_forbidden: 'job',
-  admission_refused: 'job',
+  cluster_forbidden: 'request',
+  admission_refused: 'request',
   quota_exceeded: 'job',
   unschedulable: 'job',
   volume_pending: 'job',

@@ -21,6 +21,7 @@ interface MediaType {
 
 interface Body {
   content?: Record<string, MediaType>;
+  'x-stream-of'?: string;
 }
 
 interface Operation {
@@ -49,6 +50,7 @@ export function createContract(app: INestApplication): OpenAPIObject {
     // What may happen to any request: a Host that is not ours, a forged Origin, a defect.
     operation.responses['default'] = { $ref: '#/components/responses/Problem' };
     for (const body of [operation.requestBody, ...Object.values(operation.responses)]) {
+      addStream(body);
       giveExamples(body, components);
     }
   }
@@ -113,6 +115,16 @@ function describeParameter(parameter: Parameter): void {
     // Swagger UI fills in the example of a parameter, but not that of its schema: a list with every filter set is empty.
     parameter.schema['examples'] = [first];
   }
+}
+
+/** Documents the second form of an answer that is a stream when somebody asks for it; see `orStreamOf`. */
+function addStream(body: Body | { $ref: string } | undefined): void {
+  if (!body || '$ref' in body || body['x-stream-of'] === undefined) {
+    return;
+  }
+  const schema = { $ref: `#/components/schemas/${body['x-stream-of']}` };
+  body.content = { ...body.content, 'text/event-stream': { schema } };
+  delete body['x-stream-of'];
 }
 
 function giveExamples(

@@ -4,8 +4,12 @@ import type { Problem } from './problem.js';
 
 /** What a problem document of a code may say. The contract shows these; what is thrown has its own words. */
 const SENTENCES = {
+  admission_refused: 'The cluster does not admit this: the server has asked for the client to provide credentials.',
   batch_not_found: 'There is no batch "batch-create-0c1d2e3f4a".',
   body_too_large: 'The body must not be larger than 256 kB.',
+  cluster_forbidden:
+    'Toygres may not do this in the cluster: cannot get resource "pods/log" in the namespace "toygres".',
+  cluster_unreachable: 'The API server does not answer: ECONNREFUSED.',
   deletion_protected: '"proddb" is protected against deletion. Turn deletion_protection off first.',
   endpoint_unknown: '"proddb" has no endpoint yet: it is in the state "creating". Ask again when it is running.',
   finding_not_found: 'There is no finding "5f8b1c9e-3f0a-4d51-8d6a-1f0c2b3a4d5e".',
@@ -20,6 +24,7 @@ const SENTENCES = {
   invalid_utf8: 'The body is not valid UTF-8.',
   method_not_allowed: 'PUT is not possible here. Possible: GET, HEAD, POST.',
   name_taken: 'The name "proddb" is held by a running instance.',
+  no_previous_log: 'There is no log of an earlier run of the server.',
   not_cancellable: 'create-proddb-a1b2c3d4 has ended already.',
   not_repairable: 'It is over already.',
   not_retryable: '"proddb" is in the state "running": nothing of it has failed.',
@@ -27,6 +32,7 @@ const SENTENCES = {
     '"proddb" can not be stopped while its restart is under way. Wait for restart-proddb-a1b2c3d4 to end.',
   orchestration_not_found: 'There is no orchestration "create-proddb-a1b2c3d4".',
   revision_changed: '"proddb" was changed since it was read. Read it again, then send what you want to change.',
+  too_many_streams: 'There are too many streams already. Close one, or try again later.',
   unsupported: 'PostgreSQL 12 is not offered here. Choose one of: 18, 17, 16, 15.',
   unsupported_media_type: 'Send the body as application/json.',
   validation_failed: 'There is no field "size". Remove it.',

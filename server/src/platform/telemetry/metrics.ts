@@ -18,6 +18,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly logStreams = new Gauge({
+    name: 'toygres_log_streams',
+    help: 'Logs of instances that are followed.',
+    registers: [this.registry],
+  });
+
   readonly queueJobs = new Gauge({
     name: 'toygres_queue_jobs',
     help: 'Jobs by queue and state.',

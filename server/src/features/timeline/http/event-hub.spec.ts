@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatabaseListener } from '../../../platform/database/database-listener.js';
 import type { Timeline, TimelineRow } from '../data/timeline.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
+import type { EventSink } from '../../../platform/http/event-stream.js';
 import { EventHub } from './event-hub.js';
-import type { EventSink } from './event-subscription.js';
 
 const INSTANCE = '0a3c8f0e-5f3a-4c3e-9d2c-3b1f6f0c9a11';
 

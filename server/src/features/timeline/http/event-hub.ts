@@ -1,16 +1,15 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseListener } from '../../../platform/database/database-listener.js';
+import { type EventSink, HEARTBEAT_MS } from '../../../platform/http/event-stream.js';
 import { errorMessage } from '../../../platform/errors/domain-error.js';
 import { Metrics } from '../../../platform/telemetry/metrics.js';
 import { Timeline, type TimelineRow } from '../data/timeline.js';
-import { EventSubscription, type EventSink, type TransientFrames } from './event-subscription.js';
+import { EventSubscription, type TransientFrames } from './event-subscription.js';
 import { toFrame } from './timeline-json.js';
 
 const BATCH = 500;
 /** Notifications can be lost with their connection; the hub looks by itself this often, in milliseconds. */
 const LOOK_MS = 5_000;
-/** How often an idle stream shows that it lives, in milliseconds: below the idle timeouts of usual proxies (30 to 60 s). */
-const HEARTBEAT_MS = 15_000;
 
 /**
  * Reads the timeline once per process and hands every event to all streams. A stream that begins at an earlier event reads its past by

@@ -1,15 +1,5 @@
-import { once } from 'node:events';
+import { drained, endEventStream, type EventSink, HEARTBEAT, RETRY } from '../../../platform/http/event-stream.js';
 import type { TimelineRow } from '../data/timeline.js';
-
-/** Where a stream writes to: the response of its request. */
-export interface EventSink extends NodeJS.EventEmitter {
-  write(frame: string): boolean;
-  end(): void;
-  destroy(): void;
-  readonly destroyed: boolean;
-  readonly writableLength: number;
-  readonly writableNeedDrain: boolean;
-}
 
 /** What a client has asked for. */
 export interface StreamWants {
@@ -29,9 +19,6 @@ export interface TransientFrames {
 
 /** A client that has this many bytes waiting is too slow: it is dropped, comes back and resumes, instead of filling our memory. */
 const SLOW_BYTES = 1_024 * 1_024;
-
-/** How long a browser waits before it comes back, in milliseconds. */
-const RETRY_MS = 1_000;
 
 /** One open stream. */
 export class EventSubscription {
@@ -62,7 +49,7 @@ export class EventSubscription {
   /** Tells the client where it stands, so that it can resume even if nothing happens before it is cut off. */
   open(position: bigint): void {
     this.#seen = position;
-    this.#write(`retry: ${String(RETRY_MS)}\nid: ${String(position)}\nevent: stream.open\ndata: {}\n\n`);
+    this.#write(`${RETRY}id: ${String(position)}\nevent: stream.open\ndata: {}\n\n`);
   }
 
   /** Tells the client that events are missing between what it saw and what comes. It reads anew what has come up to the position. */
@@ -79,16 +66,8 @@ export class EventSubscription {
 
   /** Resolves when the client has taken enough of what was written, or is gone. */
   async drained(): Promise<void> {
-    if (!this.#ended && this.sink.writableNeedDrain) {
-      const waiting = new AbortController();
-      try {
-        await Promise.race([
-          once(this.sink, 'drain', { signal: waiting.signal }),
-          once(this.sink, 'close', { signal: waiting.signal }),
-        ]);
-      } finally {
-        waiting.abort();
-      }
+    if (!this.#ended) {
+      await drained(this.sink);
     }
   }
 
@@ -129,17 +108,12 @@ export class EventSubscription {
   }
 
   heartbeat(): void {
-    this.#write(': heartbeat\n\n');
+    this.#write(HEARTBEAT);
   }
 
-  /** A client that has not taken what was written is cut off: the end would reach it only when it has, and that may be never. */
   end(): void {
     if (!this.#ended) {
-      if (this.sink.writableNeedDrain) {
-        this.sink.destroy();
-      } else {
-        this.sink.end();
-      }
+      endEventStream(this.sink);
       this.#finish();
     }
   }

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { beginEventStream } from '../../../platform/http/event-stream.js';
 import { RequestError } from '../../../platform/http/request-errors.js';
 import { ApiProblems } from '../../../platform/http/responses.js';
 import { ChecksEvent } from '../../health/http.js';
@@ -61,15 +62,7 @@ export class TimelineController {
   ): Promise<void> {
     const after = header === undefined || header === '' ? (query.last_event_id ?? null) : parseEventId(header);
     const instanceId = query.instance === undefined ? null : await this.#idOf(query.instance);
-    reply.hijack();
-    reply.raw.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>),
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      // Proxies such as nginx would otherwise collect events instead of passing them on.
-      'X-Accel-Buffering': 'no',
-    });
-    await this.hub.subscribe(reply.raw, after, instanceId, query.checks);
+    await this.hub.subscribe(beginEventStream(reply), after, instanceId, query.checks);
   }
 
   async #idOf(name: string): Promise<string> {
