@@ -45,7 +45,7 @@ async function pages() {
     'not-found': '/nowhere/at/all',
   };
   for (const { user_name: name } of instances) {
-    for (const tab of ['overview', 'health', 'connection', 'activity']) {
+    for (const tab of ['overview', 'health', 'connection', 'activity', 'logs']) {
       all[`instance-${tab}`] = `/instances/${name}${tab === 'overview' ? '' : `/${tab}`}`;
     }
   }

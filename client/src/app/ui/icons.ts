@@ -32,6 +32,7 @@ import deleteIcon from '@material-symbols/svg-400/outlined/delete.svg';
 import deleteForever from '@material-symbols/svg-400/outlined/delete_forever.svg';
 import description from '@material-symbols/svg-400/outlined/description.svg';
 import doNotDisturbOn from '@material-symbols/svg-400/outlined/do_not_disturb_on.svg';
+import download from '@material-symbols/svg-400/outlined/download.svg';
 import edit from '@material-symbols/svg-400/outlined/edit.svg';
 import error from '@material-symbols/svg-400/outlined/error.svg';
 import errorFill from '@material-symbols/svg-400/outlined/error-fill.svg';
@@ -54,6 +55,7 @@ import menu from '@material-symbols/svg-400/outlined/menu.svg';
 import monitorHeart from '@material-symbols/svg-400/outlined/monitor_heart.svg';
 import moreVert from '@material-symbols/svg-400/outlined/more_vert.svg';
 import openInNew from '@material-symbols/svg-400/outlined/open_in_new.svg';
+import pauseCircle from '@material-symbols/svg-400/outlined/pause_circle.svg';
 import pending from '@material-symbols/svg-400/outlined/pending.svg';
 import playCircle from '@material-symbols/svg-400/outlined/play_circle.svg';
 import publicIcon from '@material-symbols/svg-400/outlined/public.svg';
@@ -77,6 +79,7 @@ import undo from '@material-symbols/svg-400/outlined/undo.svg';
 import visibility from '@material-symbols/svg-400/outlined/visibility.svg';
 import visibilityOff from '@material-symbols/svg-400/outlined/visibility_off.svg';
 import warningFill from '@material-symbols/svg-400/outlined/warning-fill.svg';
+import wrapText from '@material-symbols/svg-400/outlined/wrap_text.svg';
 
 /** Every icon of the console: Material Symbols, outlined, weight 400. `-fill` is the filled form of the same sign. */
 const ICONS = {
@@ -111,6 +114,7 @@ const ICONS = {
   delete_forever: deleteForever,
   description,
   do_not_disturb_on: doNotDisturbOn,
+  download,
   edit,
   error,
   'error-fill': errorFill,
@@ -133,6 +137,7 @@ const ICONS = {
   monitor_heart: monitorHeart,
   more_vert: moreVert,
   open_in_new: openInNew,
+  pause_circle: pauseCircle,
   pending,
   play_circle: playCircle,
   public: publicIcon,
@@ -156,6 +161,7 @@ const ICONS = {
   visibility,
   visibility_off: visibilityOff,
   'warning-fill': warningFill,
+  wrap_text: wrapText,
 };
 
 export type IconName = keyof typeof ICONS;

@@ -3,6 +3,7 @@ export const detailsText = {
   health: $localize`:@@details.health:Health`,
   connection: $localize`:@@details.connection:Connection`,
   activity: $localize`:@@details.activity:Activity`,
+  logs: $localize`:@@details.logs:Logs`,
   sections: (name: string) => $localize`:@@details.sections:Parts of ${name}:name:`,
   instances: $localize`:@@details.instances:Instances`,
   operations: $localize`:@@details.operations:Operations`,

@@ -40,6 +40,12 @@ export const instanceTabs: readonly InstanceTab[] = [
     label: detailsText.activity,
     loadComponent: () => import('./activity/activity-tab').then((m) => m.ActivityTab),
   },
+  {
+    path: 'logs',
+    label: detailsText.logs,
+    isShown: ({ state }) => state !== 'purging' && state !== 'purged',
+    loadComponent: () => import('./logs/logs-tab').then((m) => m.LogsTab),
+  },
 ];
 
 /** The tabs that an instance has. */
