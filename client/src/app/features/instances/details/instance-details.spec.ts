@@ -27,7 +27,7 @@ describe('the details page', () => {
 
   it('shows name, status, version and age, and the tabs of a running instance', async () => {
     const { shown } = await visit(anInstance());
-    await vi.waitFor(() => expect(tabsIn(shown)).toEqual(['Overview', 'Health', 'Connection', 'Activity']));
+    await vi.waitFor(() => expect(tabsIn(shown)).toEqual(['Overview', 'Health', 'Connection', 'Activity', 'Logs']));
     expect(shown.all('h1').map((title) => title.textContent)).toEqual(['orders-prod']);
     expect(shown.all('tg-page-header tg-status')[0]?.textContent.trim()).toBe('Healthy');
     expect(shown.text).toContain('PostgreSQL 18.4');
@@ -37,7 +37,7 @@ describe('the details page', () => {
 
   it('has its tabs as soon as it runs, before its address is known', async () => {
     const { shown } = await visit(anInstance({ endpoint: null }));
-    await vi.waitFor(() => expect(tabsIn(shown)).toEqual(['Overview', 'Health', 'Connection', 'Activity']));
+    await vi.waitFor(() => expect(tabsIn(shown)).toEqual(['Overview', 'Health', 'Connection', 'Activity', 'Logs']));
   });
 
   it('takes an id for a name', async () => {
@@ -96,7 +96,7 @@ describe('the details page', () => {
       '/instances/orders-prod/connection',
     );
     await vi.waitFor(() => expect(test.url).toBe('/instances/orders-prod'));
-    expect(tabsIn(shown)).toEqual(['Overview', 'Activity']);
+    expect(tabsIn(shown)).toEqual(['Overview', 'Activity', 'Logs']);
   });
 
   it('stays at the address of a tab that is shown', async () => {

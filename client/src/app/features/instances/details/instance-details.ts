@@ -12,6 +12,7 @@ import { LoadError } from '../../../ui/load-error';
 import { PageHeader } from '../../../ui/page-header';
 import { Skeleton } from '../../../ui/skeleton';
 import { leadingKind, Status, wordOf } from '../../../ui/status';
+import { SwipedTabs } from '../../../ui/swiped-tabs';
 import { CreationProgress } from '../progress/creation-progress';
 import { isCreatedHere } from '../progress/created-here';
 import { detailsText } from './details.text';
@@ -37,6 +38,7 @@ import { StateBanner } from './state-banner';
     Skeleton,
     StateBanner,
     Status,
+    SwipedTabs,
   ],
   templateUrl: './instance-details.html',
   styleUrl: './instance-details.scss',

@@ -22,7 +22,9 @@ export interface LogLine {
   readonly level: LogLevel;
   /** What PostgreSQL calls it, such as ERROR or DETAIL; empty for what goes on from the line before. */
   readonly label: string;
-  /** Process, user and database; may be empty. */
+  /** Whether it begins a message, and does not only go on with one. */
+  readonly begins: boolean;
+  /** Process, user and database of what begins a message; may be empty. */
   readonly lead: string;
   readonly message: string;
   /** The line as it was written. */
@@ -31,16 +33,20 @@ export interface LogLine {
 
 /** "[5112] app@shop ERROR:  relation …" */
 const PARTS = /^(\[\d+\](?: .*?@.*?)??) ([A-Z]+[1-5]?): {2}(.*)$/s;
+/** What goes on with a message bears the time and the process of its beginning once more. */
+const FURTHER = new Set(['DETAIL', 'HINT', 'QUERY', 'CONTEXT', 'LOCATION', 'STATEMENT', 'BACKTRACE']);
 const TAB = '    ';
 
 export function toLogLine({ id, time, severity, text }: InstanceLogLine): LogLine {
-  const [, lead = '', label = '', message = text.replace(/^\t/, '')] = PARTS.exec(text) ?? [];
+  const [, by = '', label = '', message = text.replace(/^\t/, '')] = PARTS.exec(text) ?? [];
+  const begins = label !== '' && !FURTHER.has(label);
   return {
     id,
     time: time === null ? null : new Date(time),
     level: severity === null ? 'other' : LEVEL_OF[severity],
     label,
-    lead,
+    begins,
+    lead: begins ? by : '',
     message: message.replaceAll('\t', TAB),
     text,
   };

@@ -10,7 +10,8 @@ describe('a line of a log', () => {
   it.each([
     ['[42] LOG:  ready', '[42]', 'LOG', 'ready'],
     ['[42] app@shop ERROR:  syntax error', '[42] app@shop', 'ERROR', 'syntax error'],
-    ['[42] my app@the shop DETAIL:  more', '[42] my app@the shop', 'DETAIL', 'more'],
+    ['[42] my app@the shop HINT:  more', '', 'HINT', 'more'],
+    ['[42] my app@the shop NOTICE:  more', '[42] my app@the shop', 'NOTICE', 'more'],
     ['[42] LOG:  duration: a@b ERROR:  quoted', '[42]', 'LOG', 'duration: a@b ERROR:  quoted'],
     ['[42] DEBUG2:  ', '[42]', 'DEBUG2', ''],
     ['\tFROM x\ty', '', '', 'FROM x    y'],

@@ -80,7 +80,7 @@ export class LogView {
       .slice(from, to)
       .map((line, index) => ({
         line,
-        time: line.label === '' ? '' : this.#timeOf(line, today),
+        time: line.begins ? this.#timeOf(line, today) : '',
         isCurrent: from + index === this.current(),
         label: segmentsOf(line.label, query),
         lead: segmentsOf(line.lead && `${line.lead} `, query),

@@ -90,7 +90,7 @@ async function open(log: LogDouble, given: Partial<InstanceDetails> = {}) {
     await shown.stable();
     return field;
   };
-  return { shown, button, lines, later, search, instance };
+  return { test, shown, button, lines, later, search, instance };
 }
 
 describe('the tab Logs', () => {
@@ -110,7 +110,8 @@ describe('the tab Logs', () => {
     localStorage.clear();
   });
 
-  it('shows that it is loading, then the last lines with time, label and text, and goes on with what comes', async () => {
+  // The first one waits for the whole page to be loaded.
+  it('shows that it is loading, then the last lines, and goes on with what comes', { timeout: 20_000 }, async () => {
     const log = new LogDouble();
     log.lines = SOME();
     const gate = Promise.withResolvers<undefined>();
@@ -205,6 +206,20 @@ describe('the tab Logs', () => {
     log.failure = undefined;
     log.lines = SOME();
     await (await button(/Try again/)).click();
+    await later();
+    expect(lines()).toHaveLength(3);
+    expect(shown.all('[role="alert"]')).toEqual([]);
+  });
+
+  it('tries again by itself when the server is there again', async () => {
+    const log = new LogDouble();
+    log.failure = refusal(0, 'network_error', 'There is no answer: ECONNREFUSED.');
+    const { shown, lines, later, test } = await open(log);
+    await later();
+    test.tell({ kind: 'down', heardAt: null, retryAt: Date.now() + 60_000, reason: null });
+    log.failure = undefined;
+    log.lines = SOME();
+    test.tell({ kind: 'open' });
     await later();
     expect(lines()).toHaveLength(3);
     expect(shown.all('[role="alert"]')).toEqual([]);

@@ -7,6 +7,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { ToygresError } from '#sdk';
 import { Format } from '../../../../core/format';
 import { Preferences } from '../../../../core/preferences';
+import { Live } from '../../../../live/live';
 import { type Choice, ChoiceList, type ChoiceFilter } from '../../../../ui/choice-list';
 import { FilterButton } from '../../../../ui/filter-button';
 import { LoadError } from '../../../../ui/load-error';
@@ -54,6 +55,7 @@ export class LogsTab {
   readonly #format = inject(Format);
   readonly #preferences = inject(Preferences);
   readonly #document = inject(DOCUMENT);
+  readonly #live = inject(Live);
 
   protected readonly following = signal(true);
   protected readonly previous = signal(false);
@@ -110,6 +112,18 @@ export class LogsTab {
         untracked(() => this.feed.open({ instanceId, previous }, following));
       }
     });
+    this.#retryWhenBack();
+  }
+
+  /** The server is there again: what it could not be asked for may be read now. */
+  #retryWhenBack(): void {
+    effect(() => {
+      const isLive = this.#live.status() === 'live';
+      const instanceId = untracked(this.#instanceId);
+      if (isLive && instanceId !== undefined && untracked(() => isPassing(this.feed.error()))) {
+        untracked(() => this.retry(instanceId));
+      }
+    });
   }
 
   protected retry(instanceId: string): void {
@@ -142,4 +156,9 @@ export class LogsTab {
   protected download(name: string): void {
     saveFile(`${name}.log`, this.lines().map(toFileLine), this.#document);
   }
+}
+
+/** Whether the server may answer the next time. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ToygresError && (error.status === 0 || error.status >= 500);
 }

@@ -48,5 +48,5 @@ export const logsText = {
   filteredTitle: $localize`:@@logs.filteredTitle:No line is of these levels`,
   showAll: $localize`:@@logs.showAll:Show all levels`,
   noPreviousTitle: $localize`:@@logs.noPreviousTitle:There was no run before this one`,
-  noPreviousHint: $localize`:@@logs.noPreviousHint:When the server ends without being asked to and is started again, what it wrote before is here.`,
+  noPreviousHint: $localize`:@@logs.noPreviousHint:Once the server has ended and was started again, what it wrote before is here, as far as the data plane keeps it.`,
 };
