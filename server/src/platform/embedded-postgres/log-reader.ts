@@ -1,17 +1,7 @@
-import { type FoundLine, lineStartsBackward, type LogFile, readLines } from './log-file.js';
+import { type FoundLine, type LogFile, readLines } from './log-file.js';
+import { endsOfPrevious, type LogStart, LogTail, sizesOf } from './log-tail.js';
 import { LogWatch } from './log-watch.js';
-
-/** Where to begin. */
-export interface LogStart {
-  /** The last so many lines. */
-  readonly lines: number;
-  /** Bytes that these may take: then there are fewer. */
-  readonly bytes: number;
-  /** Nothing that was written before. */
-  readonly since?: Date | undefined;
-  /** Only what the server before the present one has written. */
-  readonly previous?: boolean | undefined;
-}
+import { timeOf } from './log-words.js';
 
 export interface StoredLine {
   readonly text: string;
@@ -37,16 +27,7 @@ interface Position {
   readonly offset: number;
 }
 
-const TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}\.\d{3}) (?:UTC|GMT) /;
-/** The server itself, not a client: that line bears a user. Nobody can forge it, since a line of a message begins with a tab. */
-const OWN_START = /^\S+ \S+ \S+ \[\d+\] LOG: {2}starting PostgreSQL /;
 const CURSOR = /^([^:]+):(\d+):(\d+)$/;
-
-/** When a line was written; null for one that goes on from the line before. */
-export function timeOf(line: string): Date | null {
-  const [, date, time] = TIME.exec(line) ?? [];
-  return date === undefined || time === undefined ? null : new Date(`${date}T${time}Z`);
-}
 
 /**
  * Reads a log that is written by somebody else: in the order in which its files were written to, each from where the reader was. A file that is
@@ -68,36 +49,9 @@ export class LogReader {
       return null;
     }
     reader.#ends = start.previous === true ? ends : null;
-    let { lines, bytes } = start;
+    const tail = new LogTail(start, (line) => files.shows(line));
     for (const file of listed.toReversed()) {
-      const end = ends.get(file.name) ?? 0;
-      let offset = end;
-      for await (const found of lines > 0 ? lineStartsBackward(file, end) : []) {
-        for (const { start: begin, head } of found) {
-          const time = start.since && timeOf(head());
-          if (time === null) {
-            // It goes on from a line that comes before: whether it is wanted is known there.
-            continue;
-          }
-          if (time && start.since && time < start.since) {
-            lines = 0;
-            break;
-          }
-          bytes -= offset - begin;
-          offset = begin;
-          if (bytes <= 0 || (start.previous === true && OWN_START.test(head()))) {
-            lines = 0;
-          } else if (files.shows(head())) {
-            lines -= 1;
-          }
-          if (lines === 0) {
-            break;
-          }
-        }
-        if (lines === 0) {
-          break;
-        }
-      }
+      const offset = await tail.beginIn(file, ends.get(file.name) ?? 0);
       reader.#positions.set(file.name, { made: file.made, offset });
     }
     return reader;
@@ -164,22 +118,4 @@ export class LogReader {
 
 function stored({ name, made }: LogFile, { text, end }: FoundLine, time: Date | null): StoredLine {
   return { text, time, cursor: `${encodeURIComponent(name)}:${String(made)}:${String(end)}` };
-}
-
-function sizesOf(files: readonly LogFile[]): (readonly [string, number])[] {
-  return files.map(({ name, size }) => [name, size] as const);
-}
-
-/** Where files end that a server before the present one has written to; null when there is none. */
-async function endsOfPrevious(files: readonly LogFile[]): Promise<ReadonlyMap<string, number> | null> {
-  for (const [index, file] of [...files.entries()].toReversed()) {
-    for await (const starts of lineStartsBackward(file, file.size)) {
-      const begin = starts.find(({ head }) => OWN_START.test(head()));
-      if (begin) {
-        const before = [...sizesOf(files.slice(0, index)), [file.name, begin.start] as const];
-        return before.some(([, end]) => end > 0) ? new Map(before) : null;
-      }
-    }
-  }
-  return null;
 }

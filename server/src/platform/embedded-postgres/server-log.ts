@@ -1,7 +1,8 @@
 import { chmod, chown, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogFile, listLogFiles } from './log-file.js';
-import { LogReader, type LogFiles, type LogStart } from './log-reader.js';
+import { LogReader, type LogFiles } from './log-reader.js';
+import type { LogStart } from './log-tail.js';
 import type { ServerUser } from './server-user.js';
 import type { Settings } from './settings.js';
 

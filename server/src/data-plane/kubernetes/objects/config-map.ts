@@ -18,6 +18,8 @@ const SETTINGS: Settings = {
   shared_buffers: '128MB',
   password_encryption: 'scram-sha-256',
   log_statement: 'none',
+  // As on the local data plane: a line without a user is what the server itself says.
+  log_line_prefix: '%m [%p] %q%u@%d ',
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
