@@ -10,6 +10,7 @@ import { CreateBatches1764000012000 } from './1764000012000-create-batches.js';
 import { CreateFindings1764000012500 } from './1764000012500-create-findings.js';
 import { HealthCodes1764000013000 } from './1764000013000-health-codes.js';
 import { ClusterResources1764000014000 } from './1764000014000-cluster-resources.js';
+import { CreateRuntimeImages1764000015000 } from './1764000015000-create-runtime-images.js';
 
 /** All migrations in their order. A migration that has been merged is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   CreateFindings1764000012500,
   HealthCodes1764000013000,
   ClusterResources1764000014000,
+  CreateRuntimeImages1764000015000,
 ];

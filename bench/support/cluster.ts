@@ -60,6 +60,8 @@ export function objectsOf(name: string, namespace: string): readonly AppliedObje
     useLoadBalancer: true,
     dnsLabel: name,
     tags: {},
+    imageType: 'stock',
+    image: null,
     superuserVerifier: VERIFIER,
     monitoringVerifier: VERIFIER,
   };

@@ -9,6 +9,7 @@ import { ConsistencyHttpModule } from './features/consistency/consistency.http.m
 import { HealthHttpModule } from './features/health/health.http.module.js';
 import { InstancesHttpModule } from './features/instances/instances.http.module.js';
 import { LogsHttpModule } from './features/logs/logs.http.module.js';
+import { RuntimeImagesHttpModule } from './features/runtime-images/runtime-images.http.module.js';
 import { StatsHttpModule } from './features/stats/stats.http.module.js';
 import { TimelineHttpModule } from './features/timeline/timeline.http.module.js';
 import { OrchestrationsHttpModule } from './orchestrations/orchestrations.http.module.js';
@@ -35,6 +36,7 @@ export class ApiModule {
         DataPlaneModule,
         OrchestrationsModule,
         InstancesHttpModule,
+        RuntimeImagesHttpModule,
         BatchesHttpModule,
         HealthHttpModule,
         LogsHttpModule,

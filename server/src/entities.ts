@@ -6,6 +6,7 @@ import {
   InstanceEntity,
   InstanceHealthEntity,
 } from './features/instances/data/instance.entities.js';
+import { RuntimeImageEntity } from './features/runtime-images/data/runtime-image.entity.js';
 import { TimelineEventEntity } from './features/timeline/data/timeline-event.entity.js';
 import { OrchestrationActivityEntity, OrchestrationEntity } from './orchestrations/data/orchestration.entities.js';
 import { IdempotencyKeyEntity } from './platform/database/entities/idempotency-key.entity.js';
@@ -14,6 +15,7 @@ import { InstancePortEntity } from './data-plane/local/data/instance-port.entity
 
 /** Every table of the schema; a test holds them against the migrations. */
 export const ENTITIES = [
+  RuntimeImageEntity,
   InstanceEntity,
   InstanceHealthEntity,
   InstanceCountEntity,

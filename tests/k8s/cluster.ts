@@ -120,6 +120,8 @@ export class TestNamespace {
       useLoadBalancer: false,
       dnsLabel: k8sName,
       tags: {},
+      imageType: 'stock',
+      image: null,
       superuserVerifier: await scramVerifier('password'),
       monitoringVerifier: await scramVerifier('password'),
       ...changes,

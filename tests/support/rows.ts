@@ -15,6 +15,10 @@ export interface InstanceColumns {
   readonly storage_size_gb: number;
   readonly use_load_balancer: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  readonly image_type: string;
+  readonly image: string | null;
+  readonly runtime_image: string | null;
+  readonly runtime_image_id: string | null;
   readonly endpoint_host: string | null;
   readonly endpoint_ip: string | null;
   readonly endpoint_port: number | null;
@@ -41,6 +45,10 @@ export function instanceRow(changes: Partial<InstanceColumns> = {}): InstanceCol
     storage_size_gb: 10,
     use_load_balancer: false,
     tags: {},
+    image_type: 'stock',
+    image: null,
+    runtime_image: null,
+    runtime_image_id: null,
     endpoint_host: null,
     endpoint_ip: null,
     endpoint_port: null,

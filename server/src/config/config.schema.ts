@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isRegistry, normaliseRegistry } from '#rules';
 
 /**
  * One environment variable: what it is called, what it means, its default in words, and how its text becomes a value.
@@ -77,6 +78,13 @@ const json = <Schema extends z.ZodType>(schema: Schema, error: string) =>
       return z.NEVER;
     }
   });
+
+/** Images by the major version that each holds. @param example one of them */
+const imagesByMajor = (example: string) =>
+  keyValues(`major versions with their images, for example ${example}`).refine(
+    (images) => Object.keys(images).every((major) => /^\d{2}$/.test(major)),
+    { message: `must name each image by a major version, for example ${example}` },
+  );
 
 const Tolerations = z.array(
   z.strictObject({
@@ -225,14 +233,28 @@ export const VARIABLES = {
     description:
       'On a cluster: the image of each major version, for example 18=registry.example.com/postgres:18.1@sha256:…, separated by commas.',
     shown: 'the official images, docker.io/library/postgres:<15 to 18>',
-    schema: keyValues('major versions with their images, for example 18=docker.io/library/postgres:18.1')
-      .refine(
-        (images) => Object.keys(images).length > 0 && Object.keys(images).every((major) => /^\d{2}$/.test(major)),
-        {
-          message: 'must name each image by a major version, for example 18=docker.io/library/postgres:18.1',
-        },
-      )
+    schema: imagesByMajor('18=docker.io/library/postgres:18.1')
+      .refine((images) => Object.keys(images).length > 0, { message: 'must name at least one image' })
       .prefault(['18', '17', '16', '15'].map((major) => `${major}=docker.io/library/postgres:${major}`).join(',')),
+  },
+  TOYGRES_IMAGE_REGISTRIES: {
+    key: 'imageRegistries',
+    description:
+      'On a cluster: registries that runtime images may come from, for example registry.example.com, separated by commas.',
+    shown: 'none, no runtime image can be registered',
+    schema: list
+      .refine((hosts) => hosts.every((host) => isRegistry(host)), {
+        message: 'must be hosts such as registry.example.com or localhost:5000, separated by commas',
+      })
+      .transform((hosts) => [...new Set(hosts.map(normaliseRegistry))])
+      .prefault(''),
+  },
+  TOYGRES_PG_DURABLE_IMAGES: {
+    key: 'durableImages',
+    description:
+      'On a cluster: the image with pg_durable of each major version, for example 18=registry.example.com/pg_durable@sha256:…, separated by commas.',
+    shown: 'none, pg_durable is not offered',
+    schema: imagesByMajor('18=registry.example.com/pg_durable:pg18').prefault(''),
   },
   TOYGRES_PULL_SECRETS: {
     key: 'pullSecrets',

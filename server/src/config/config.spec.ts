@@ -25,6 +25,8 @@ const REFUSED: Readonly<Record<VariableName, string | null>> = {
   TOYGRES_NAMESPACES: 'toygres,C4n4ry_c4n4ry',
   TOYGRES_INSTALLATION: 'c4n4ry!',
   TOYGRES_IMAGES: 'c4n4ry',
+  TOYGRES_IMAGE_REGISTRIES: 'registry.example.com,https://c4n4ry',
+  TOYGRES_PG_DURABLE_IMAGES: 'c4n4ry',
   TOYGRES_PULL_SECRETS: null,
   TOYGRES_STORAGE_CLASS: null,
   TOYGRES_CPU_REQUEST: 'c4n4ry',
@@ -113,6 +115,8 @@ describe('an empty environment', () => {
         17: 'docker.io/library/postgres:17',
         18: 'docker.io/library/postgres:18',
       },
+      imageRegistries: [],
+      durableImages: {},
       pullSecrets: [],
       storageClass: undefined,
       cpuRequest: '250m',
@@ -169,6 +173,8 @@ describe('values', () => {
       TOYGRES_HEALTH_INTERVAL_SECONDS: '0.5',
       TOYGRES_CORS_ORIGINS: 'https://console.example.com',
       TOYGRES_ALLOWED_HOSTS: 'toygres.example.com,db.example.com',
+      TOYGRES_IMAGE_REGISTRIES: 'Registry.example.com, index.docker.io, docker.io, localhost:5000',
+      TOYGRES_PG_DURABLE_IMAGES: '17=registry.example.com/pg_durable:pg17,18=registry.example.com/pg_durable:pg18',
     });
     expect(config.port).toBe(0);
     expect(config.home).toBe(join(process.cwd(), 'relative/home'));
@@ -183,6 +189,11 @@ describe('values', () => {
     expect(config.healthIntervalSeconds).toBe(0.5);
     expect(config.corsOrigins).toEqual(['https://console.example.com']);
     expect(config.allowedHosts).toEqual(['toygres.example.com', 'db.example.com']);
+    expect(config.imageRegistries).toEqual(['registry.example.com', 'docker.io', 'localhost:5000']);
+    expect(config.durableImages).toEqual({
+      17: 'registry.example.com/pg_durable:pg17',
+      18: 'registry.example.com/pg_durable:pg18',
+    });
   });
 
   it.each(['1023-2000', '2000-70000', '3000-2000', '3000', '3000-4000-5000'])('refuse the port range %s', (range) => {

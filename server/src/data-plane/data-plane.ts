@@ -1,5 +1,12 @@
 import { DomainError } from '../platform/errors/domain-error.js';
 
+/**
+ * How a server is set up. `stock`: as the official image is. `pg_durable`: for the background worker of that extension. It is built in; no image
+ * that somebody registers is ever set up like that.
+ */
+export const IMAGE_TYPES = ['stock', 'pg_durable'] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
 /** What a data plane is told to make room for. */
 export interface InstancePlan {
   /** UUID of the instance: the label by which everything that belongs to it is found again. */
@@ -16,6 +23,9 @@ export interface InstancePlan {
   readonly dnsLabel: string;
   /** Of the people that own it; where resources bear labels, they bear these. */
   readonly tags: Readonly<Record<string, string>>;
+  readonly imageType: ImageType;
+  /** What it is made of, pinned: `docker.io/library/postgres:18.1@sha256:…`. Null: what the data plane has for the type and the version. */
+  readonly image: string | null;
 }
 
 /** What a data plane is told to make. Secrets travel as SCRAM verifiers only: the plain password never reaches a data plane. */
@@ -115,6 +125,8 @@ export interface DataPlaneCapabilities {
   readonly namespaces: readonly string[];
   /** Regions that a load balancer's DNS name can lie in; empty on the local data plane. */
   readonly regions: readonly string[];
+  /** Major versions that each type of image is offered of; a type that is not offered is left out. */
+  readonly imageTypes: readonly { readonly type: ImageType; readonly versions: readonly string[] }[];
   /** What this data plane can't do, each with the reason that the API answers with. */
   readonly unsupported: readonly { readonly feature: string; readonly reason: string }[];
 }
@@ -196,7 +208,7 @@ export abstract class DataPlane {
    * Whether a further instance may be accepted, asked before anything is written.
    * @throws DataPlaneError `insufficient_capacity`, `unsupported_version`
    */
-  abstract admit(plan: Pick<InstancePlan, 'postgresVersion' | 'storageSizeGb'>): Promise<void>;
+  abstract admit(plan: Pick<InstancePlan, 'postgresVersion' | 'storageSizeGb' | 'imageType' | 'image'>): Promise<void>;
 
   /** Takes what is scarce (a port; on Kubernetes nothing). @throws DataPlaneError `insufficient_capacity` */
   abstract reserve(plan: InstancePlan, signal: AbortSignal): Promise<void>;

@@ -69,6 +69,8 @@ export function describeDataPlane(
         useLoadBalancer: harness.useLoadBalancer,
         dnsLabel: k8sName,
         tags: {},
+        imageType: 'stock' as const,
+        image: null,
         superuserVerifier: await scramVerifier(SUPERUSER_PASSWORD),
         monitoringVerifier: await scramVerifier(MONITORING_PASSWORD),
       };

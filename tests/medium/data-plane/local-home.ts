@@ -86,6 +86,8 @@ export async function newSpec(changes: Partial<InstanceSpec> = {}): Promise<Inst
     useLoadBalancer: false,
     dnsLabel: 'proddb',
     tags: {},
+    imageType: 'stock',
+    image: null,
     superuserVerifier: await scramVerifier(SUPERUSER_PASSWORD),
     monitoringVerifier: await scramVerifier('monitor'),
     ...changes,

@@ -45,7 +45,8 @@ import { configMapOf } from './objects/config-map.js';
 import { networkPolicyOf } from './objects/network-policy.js';
 import { secretOf } from './objects/secret.js';
 import { POSTGRES_PORT, serviceOf } from './objects/service.js';
-import { imageOf, statefulSetOf } from './objects/stateful-set.js';
+import { imageOf, NO_DURABLE_IMAGE } from './objects/image.js';
+import { statefulSetOf } from './objects/stateful-set.js';
 import { patiently } from './patience.js';
 import { PodLogs } from './pod-logs.js';
 import { reachable } from './reachable.js';
@@ -89,7 +90,8 @@ export class KubernetesDataPlane extends DataPlane {
   }
 
   async capabilities(): Promise<DataPlaneCapabilities> {
-    const majors = Object.keys(this.settings.images).toSorted((a, b) => Number(b) - Number(a));
+    const majors = newestFirst(this.settings.images);
+    const durable = newestFirst(this.settings.durableImages);
     return {
       dataPlane: 'kubernetes',
       versions: majors.map((major, index) => ({
@@ -100,7 +102,11 @@ export class KubernetesDataPlane extends DataPlane {
       storage: { minimumGb: 10, maximumGb: 1000 },
       namespaces: this.namespaces,
       regions: this.settings.region === undefined ? [] : [this.settings.region],
-      unsupported: [],
+      imageTypes: [
+        { type: 'stock', versions: majors },
+        ...(durable.length > 0 ? [{ type: 'pg_durable' as const, versions: durable }] : []),
+      ],
+      unsupported: durable.length > 0 ? [] : [{ feature: 'pg_durable', reason: NO_DURABLE_IMAGE }],
     };
   }
 
@@ -109,7 +115,7 @@ export class KubernetesDataPlane extends DataPlane {
     return Promise.resolve({ ports: null, disk: null });
   }
 
-  async admit(plan: Pick<InstancePlan, 'postgresVersion' | 'storageSizeGb'>): Promise<void> {
+  async admit(plan: Pick<InstancePlan, 'postgresVersion' | 'imageType' | 'image'>): Promise<void> {
     imageOf(plan, this.settings);
   }
 
@@ -500,6 +506,9 @@ function withoutReason({ pod }: InstanceObjects): Diagnosis {
   const reason = pod === undefined ? 'There is no pod.' : 'The container of the server does not run.';
   return { code: 'server_exited', reason, hopeless: false };
 }
+
+const newestFirst = (byMajor: Readonly<Record<string, string>>): readonly string[] =>
+  Object.keys(byMajor).toSorted((a, b) => Number(b) - Number(a));
 
 /** The release that a tag names, e.g. 18.1; else the major version. */
 function releaseOf(major: string, { images }: KubernetesSettings): string {

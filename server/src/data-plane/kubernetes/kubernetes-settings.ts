@@ -6,6 +6,8 @@ export interface KubernetesSettings {
   readonly installation: string;
   /** Image by major version, e.g. `18` → `docker.io/library/postgres:18@sha256:…`. */
   readonly images: Readonly<Record<string, string>>;
+  /** Image with pg_durable by major version; empty where that is not offered. */
+  readonly durableImages: Readonly<Record<string, string>>;
   readonly pullSecrets: readonly string[];
   /** Undefined: the default class of the cluster. */
   readonly storageClass: string | undefined;

@@ -14,6 +14,8 @@ const spec: InstanceSpec = {
   useLoadBalancer: false,
   dnsLabel: 'proddb',
   tags: {},
+  imageType: 'stock',
+  image: null,
   superuserVerifier: VERIFIER,
   monitoringVerifier: VERIFIER,
 };

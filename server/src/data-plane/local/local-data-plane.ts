@@ -42,6 +42,10 @@ export type LocalDataPlaneConfig = Pick<
   'home' | 'instancePorts' | 'postgresUser' | 'poolSize' | 'minFreeDiskGb' | 'namespaces'
 >;
 
+const NO_IMAGES =
+  'Instances of the local data plane are processes of this machine, made of its own PostgreSQL programs; there are no images.';
+const NO_DURABLE =
+  'The PostgreSQL programs of the local data plane come without pg_durable; it is offered on a cluster, with an image that holds it.';
 const BYTES_PER_GB = 1e9;
 const REASON_LINES = 20;
 /** Of the last lines of a log, however many are asked for: they are in memory at once where they are no stream. */
@@ -107,7 +111,10 @@ export class LocalDataPlane extends DataPlane {
       storage: { minimumGb: 10, maximumGb: 1000 },
       namespaces: this.config.namespaces,
       regions: [],
+      imageTypes: [{ type: 'stock', versions: versions.map(({ major }) => major) }],
       unsupported: [
+        { feature: 'runtime_images', reason: NO_IMAGES },
+        { feature: 'pg_durable', reason: NO_DURABLE },
         {
           feature: 'load_balancer',
           reason: 'Instances of the local data plane listen on this machine only; there is no load balancer.',

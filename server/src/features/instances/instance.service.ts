@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { deriveK8sName, NAME_RULES, unmet } from '#rules';
 import { type Config, CONFIG } from '../../config/config.js';
-import { DataPlane, type DataPlaneCapabilities } from '../../data-plane/index.js';
+import { DataPlane, type DataPlaneCapabilities, type ImageType } from '../../data-plane/index.js';
 import { OrchestrationStarter } from '../../orchestrations/index.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { type IdempotencyRequest, Idempotency, type Replayable } from '../../platform/idempotency/idempotency.js';
@@ -23,6 +23,7 @@ import {
   UnsupportedError,
 } from './domain/instance-errors.js';
 import { CREATE } from './domain/instance-orchestrations.js';
+import { InstanceImages } from './instance-images.js';
 import { InstanceSecrets } from './instance-secrets.js';
 
 export interface CreateInstance {
@@ -34,6 +35,10 @@ export interface CreateInstance {
   readonly namespace?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly deletionProtection: boolean;
+  /** Of no account where a runtime image is given: that is always set up as `stock`. */
+  readonly imageType: ImageType;
+  /** Name of a runtime image. */
+  readonly runtimeImage?: string | undefined;
 }
 
 /** What was accepted. It is kept as JSON for a repeated request. */
@@ -76,12 +81,13 @@ export class InstanceService {
     private readonly starter: OrchestrationStarter,
     private readonly dataPlane: DataPlane,
     private readonly secrets: InstanceSecrets,
+    private readonly images: InstanceImages,
   ) {}
 
   /**
    * Reserves the name and starts the creation, in one transaction.
    *
-   * @throws NameTakenError, UnsupportedError, DataPlaneError `insufficient_capacity`
+   * @throws NameTakenError, UnsupportedError, RegistryNotAllowedError, DataPlaneError `insufficient_capacity`
    */
   async create(
     request: CreateInstance,
@@ -93,7 +99,7 @@ export class InstanceService {
       return answered;
     }
     const [instance] = await this.prepare([request]);
-    await this.dataPlane.admit(request);
+    await this.dataPlane.admit(instance);
     return this.idempotency.run<CreateAccepted>(idempotent, (transaction) =>
       this.createIn(transaction, instance, startedBy),
     );
@@ -103,19 +109,21 @@ export class InstanceService {
    * What is to be written for instances that this installation offers, with their passwords sealed. Nothing is written yet.
    *
    * @param pointer where in the body a request is, by its index; the body itself when left out
-   * @throws UnsupportedError
+   * @throws UnsupportedError, RegistryNotAllowedError
    */
   async prepare<const Requests extends readonly CreateInstance[]>(
     requests: Requests,
     pointer: (index: number) => string = () => '',
   ): Promise<{ [Index in keyof Requests]: NewInstance }> {
     const capabilities = await this.dataPlane.capabilities();
+    const images = await this.images.named(requests);
     return requests.map((request, index) => {
       this.#assertSupported(request, capabilities, pointer(index));
       const { password, ...rest } = request;
       const id = randomUUID();
       return {
         ...rest,
+        ...this.images.choose(request, images, capabilities, pointer(index)),
         id,
         k8sName: deriveK8sName(request.name, randomBytes(4).toString('hex')),
         dnsName: request.name,
@@ -126,9 +134,10 @@ export class InstanceService {
     }) as { [Index in keyof Requests]: NewInstance };
   }
 
-  /** Reserves the name and starts the creation, as a part of a transaction. @throws NameTakenError */
+  /** Reserves the name and starts the creation, as a part of a transaction. @throws NameTakenError, UnsupportedError */
   async createIn(transaction: Transaction, instance: NewInstance, startedBy: string): Promise<CreateAccepted> {
     const { id, k8sName, dnsName, name } = instance;
+    await this.images.hold(transaction, instance);
     const holder = await this.instances.insert(transaction, instance);
     if (holder !== null) {
       throw new NameTakenError(name, holder);

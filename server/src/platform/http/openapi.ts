@@ -86,6 +86,7 @@ function description(): Omit<OpenAPIObject, 'paths'> {
     .addTag('events', 'The timeline, as pages and as a stream.')
     .addTag('orchestrations', 'What the control plane does and has done.')
     .addTag('batches', 'Many instances by one request.')
+    .addTag('runtime images', 'Images that instances can be made of.')
     .addTag('stats', 'Figures over all instances.')
     .addTag('capabilities', 'What this installation offers.')
     .addTag('system', 'For probes and monitoring.')

@@ -14,6 +14,8 @@ const SENTENCES = {
   endpoint_unknown: '"proddb" has no endpoint yet: it is in the state "creating". Ask again when it is running.',
   finding_not_found: 'There is no finding "5f8b1c9e-3f0a-4d51-8d6a-1f0c2b3a4d5e".',
   idempotency_key_reused: 'This Idempotency-Key was used for another request. Send a new key with a new request.',
+  image_in_use: 'The runtime image "postgis-18" is used by "proddb" (running). Purge them first.',
+  image_name_taken: 'There is a runtime image "postgis-18" already. Choose another name, or remove that one first.',
   instance_not_found: 'There is no instance "proddb".',
   insufficient_capacity: 'The disk has too little free space for another instance.',
   invalid_if_match: 'If-Match must be the ETag that was read with the instance, such as "4".',
@@ -31,8 +33,11 @@ const SENTENCES = {
   orchestration_in_progress:
     '"proddb" can not be stopped while its restart is under way. Wait for restart-proddb-a1b2c3d4 to end.',
   orchestration_not_found: 'There is no orchestration "create-proddb-a1b2c3d4".',
+  registry_not_allowed:
+    'Images may not come from docker.io. Allowed by TOYGRES_IMAGE_REGISTRIES: registry.example.com.',
   revision_changed: '"proddb" was changed since it was read. Read it again, then send what you want to change.',
   too_many_streams: 'There are too many streams already. Close one, or try again later.',
+  runtime_image_not_found: 'There is no runtime image "postgis-18".',
   unsupported: 'PostgreSQL 12 is not offered here. Choose one of: 18, 17, 16, 15.',
   unsupported_media_type: 'Send the body as application/json.',
   validation_failed: 'There is no field "size". Remove it.',
@@ -53,6 +58,7 @@ export function problemExample(code: ProblemCode): Problem {
     error,
     instance: 'urn:uuid:8f14e45f-ceea-467f-a0e6-1f5f0c8d7a11',
     ...(code === 'orchestration_in_progress' ? { orchestration_id: 'restart-proddb-a1b2c3d4' } : {}),
+    ...(code === 'image_in_use' ? { used_by: ['proddb'], in_use: 1 } : {}),
     ...(code === 'validation_failed' ? { errors: [{ pointer: '/size', code: 'unknown_field', message: error }] } : {}),
   };
 }

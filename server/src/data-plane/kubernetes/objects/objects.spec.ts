@@ -23,6 +23,8 @@ const SPEC: InstanceSpec = {
   useLoadBalancer: true,
   dnsLabel: 'proddb',
   tags: { team: 'backend' },
+  imageType: 'stock',
+  image: null,
   superuserVerifier: VERIFIER,
   monitoringVerifier: VERIFIER,
 };

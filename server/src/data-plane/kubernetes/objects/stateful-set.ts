@@ -1,10 +1,11 @@
 import type { V1Container, V1Probe, V1StatefulSet } from '@kubernetes/client-node';
 import { localeArguments } from '../../../platform/embedded-postgres/initdb.js';
 import { type Settings, toArguments } from '../../../platform/embedded-postgres/settings.js';
-import { DataPlaneError, type InstancePlan } from '../../data-plane.js';
+import type { InstancePlan } from '../../data-plane.js';
 import type { Applied, Json } from '../json.js';
 import type { KubernetesSettings } from '../kubernetes-settings.js';
 import { AUTHENTICATION, CONFIGURATION, INITIALISE, PREPARE } from './config-map.js';
+import { imageOf } from './image.js';
 import { INSTANCE_LABEL, labelsOf, metadataOf } from './identity.js';
 import { PATHS } from './scripts.js';
 import { SUPERUSER_VERIFIER } from './secret.js';
@@ -89,23 +90,6 @@ export function statefulSetOf(
       },
     },
   };
-}
-
-/** @throws DataPlaneError `unsupported_version` */
-export function imageOf(
-  { postgresVersion }: Pick<InstancePlan, 'postgresVersion'>,
-  settings: KubernetesSettings,
-): string {
-  const image = settings.images[postgresVersion];
-  if (image === undefined) {
-    const offer = Object.keys(settings.images).join(', ');
-    throw new DataPlaneError(
-      'unsupported_version',
-      `PostgreSQL ${postgresVersion} is not available; available: ${offer}.`,
-      false,
-    );
-  }
-  return image;
 }
 
 function prepareContainer(image: string, { resources }: KubernetesSettings): Json<V1Container> {

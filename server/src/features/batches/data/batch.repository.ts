@@ -74,6 +74,9 @@ const SELECT_BATCH = `
   FROM batches b
   CROSS JOIN LATERAL jsonb_to_record(b.counts) AS counted (${BATCH_ITEM_STATUSES.map((status) => `${status} int`).join(', ')})`;
 
+/** What was accepted by a release that knew no images. */
+const WITHOUT_IMAGE = { imageType: 'stock', image: null, runtimeImage: null, runtimeImageId: null } as const;
+
 const FORGET = `specification = NULL, superuser_secret = NULL, monitoring_secret = NULL`;
 
 /** Rows of `batches` and `batch_items`. What an orchestration carries out has the status of that orchestration. */
@@ -146,6 +149,7 @@ export class BatchRepository {
         name: row.name,
         instanceId: row.instance_id,
         instance: row.specification && {
+          ...WITHOUT_IMAGE,
           ...row.specification,
           superuserSecret: row.superuser_secret,
           monitoringSecret: row.monitoring_secret,

@@ -28,6 +28,8 @@ export class CapabilitiesController {
       storage: { minimum_gb: capabilities.storage.minimumGb, maximum_gb: capabilities.storage.maximumGb },
       namespaces: [...capabilities.namespaces],
       regions: [...capabilities.regions],
+      image_types: capabilities.imageTypes.map(({ type, versions }) => ({ type, versions: [...versions] })),
+      image_registries: [...this.config.imageRegistries],
       unsupported: [...capabilities.unsupported],
       prices: this.config.prices ?? null,
       usual_create_ms: latency.find(({ stage }) => stage === 'total')?.p50_ms ?? null,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMAGE_TYPES } from '../../../data-plane/index.js';
 
 const PostgresRelease = z
   .object({
@@ -7,6 +8,13 @@ const PostgresRelease = z
     latest: z.boolean().meta({ example: true }),
   })
   .meta({ id: 'PostgresRelease' });
+
+const ImageTypeOffer = z
+  .object({
+    type: z.enum(IMAGE_TYPES).meta({ example: 'stock' }),
+    versions: z.array(z.string()).meta({ description: 'Major versions.', example: ['18', '17', '16', '15'] }),
+  })
+  .meta({ id: 'ImageTypeOffer' });
 
 const UnsupportedFeature = z
   .object({
@@ -34,6 +42,12 @@ export const Capabilities = z
     regions: z
       .array(z.string())
       .meta({ description: 'For public addresses; empty where there are none.', example: [] }),
+    image_types: z
+      .array(ImageTypeOffer)
+      .meta({ description: 'Types of images, and the versions that each is offered of.' }),
+    image_registries: z
+      .array(z.string())
+      .meta({ description: 'Registries that runtime images may come from; empty: none.', example: [] }),
     unsupported: z.array(UnsupportedFeature).meta({ description: 'What this data plane can not do, and why.' }),
     prices: Prices.nullable().meta({ description: 'null when none are configured.' }),
     usual_create_ms: z.number().nullable().meta({

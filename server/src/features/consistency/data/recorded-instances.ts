@@ -21,6 +21,7 @@ export class RecordedInstances {
       `SELECT i.id, i.name, i.state, i.data_plane AS "dataPlane", i.endpoint_host IS NOT NULL AS "hasData",
          i.id AS "instanceId", i.k8s_name AS "k8sName", i.namespace, i.postgres_version AS "postgresVersion",
          i.storage_size_gb AS "storageSizeGb", i.use_load_balancer AS "useLoadBalancer", i.dns_name AS "dnsLabel", i.tags,
+         i.image_type AS "imageType", i.image,
          EXISTS (SELECT FROM orchestrations o
                  WHERE o.instance_id = i.id AND o.status IN ('pending', 'running', 'compensating')) AS busy
        FROM instances i WHERE i.state <> 'purged' OR i.id = ANY($1::uuid[]) ORDER BY i.name, i.id`,

@@ -4,12 +4,15 @@ import {
   Entity,
   Index,
   JoinColumn,
+  ManyToOne,
   OneToOne,
   PrimaryColumn,
   PrimaryGeneratedColumn,
   Unique,
 } from 'typeorm';
 import { oneOf } from '../../../platform/database/one-of.js';
+import { IMAGE_TYPES, type ImageType } from '../../../data-plane/index.js';
+import { RuntimeImageEntity } from '../../runtime-images/index.js';
 import {
   HEALTH_STATUSES,
   type HealthStatus,
@@ -24,6 +27,7 @@ const LISTED = HIDDEN_STATES.map((state) => `state <> '${state}'`).join(' AND ')
 @Unique('instances_k8s_name_key', ['k8sName'])
 @Check('instances_state_check', oneOf('state', INSTANCE_STATES))
 @Check('instances_health_status_check', oneOf('health_status', HEALTH_STATUSES))
+@Check('instances_image_type_check', oneOf('image_type', IMAGE_TYPES))
 @Index('instances_name_key', { synchronize: false })
 @Index('instances_created_at_idx', { synchronize: false })
 @Index('instances_updated_at_idx', { synchronize: false })
@@ -33,6 +37,7 @@ const LISTED = HIDDEN_STATES.map((state) => `state <> '${state}'`).join(' AND ')
 @Index('instances_version_idx', ['postgresVersion', 'createdAt', 'id'], { where: LISTED })
 @Index('instances_tags_idx', { synchronize: false })
 @Index('instances_search_idx', { synchronize: false })
+@Index('instances_runtime_image_id_idx', ['runtimeImageId'], { where: 'runtime_image_id IS NOT NULL' })
 @Index('instances_purge_at_idx', ['purgeAt'], { where: `state = 'deleted'` })
 export class InstanceEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'instances_pkey' })
@@ -91,6 +96,25 @@ export class InstanceEntity {
 
   @Column('boolean', { name: 'deletion_protection', default: false })
   deletionProtection!: boolean;
+
+  @Column('text', { name: 'image_type', default: 'stock' })
+  imageType!: ImageType;
+
+  /** What it is made of, by its digest; null: what the configuration says. */
+  @Column('text', { nullable: true })
+  image!: string | null;
+
+  /** What the image was called when the instance was created. */
+  @Column('text', { name: 'runtime_image', nullable: true })
+  runtimeImage!: string | null;
+
+  /** Keeps the image in the catalogue. */
+  @Column('uuid', { name: 'runtime_image_id', nullable: true })
+  runtimeImageId!: string | null;
+
+  @ManyToOne(() => RuntimeImageEntity)
+  @JoinColumn({ name: 'runtime_image_id', foreignKeyConstraintName: 'instances_runtime_image_id_fkey' })
+  catalogued?: RuntimeImageEntity | null;
 
   @Column('text', { name: 'endpoint_host', nullable: true })
   endpointHost!: string | null;

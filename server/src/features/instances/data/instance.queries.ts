@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { isInstanceId } from '#rules';
 import type { FailureCode } from '../../../failure-codes.js';
+import type { ImageType } from '../../../data-plane/index.js';
 import { Database, type SqlExecutor } from '../../../platform/database/database.js';
 import type { HealthStatus, InstanceState } from '../domain/instance.js';
 import { filterOf, type ListFilter, type ListQuery, orderBy } from './list-filter.js';
@@ -32,6 +33,9 @@ export interface InstanceRow {
   readonly use_load_balancer: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly deletion_protection: boolean;
+  readonly image_type: ImageType;
+  readonly image: string | null;
+  readonly runtime_image: string | null;
   readonly endpoint_host: string | null;
   readonly endpoint_ip: string | null;
   readonly endpoint_port: number | null;
@@ -70,7 +74,7 @@ export interface OrchestrationProgressRow {
 const SELECT_ROW = `
   SELECT i.id, i.name AS user_name, i.k8s_name, i.dns_name, i.namespace, i.state, i.state_changed_at, i.failure_code,
     i.failure_reason, i.failure_details, i.health_status, i.health_changed_at, i.postgres_version, i.storage_size_gb,
-    i.use_load_balancer, i.tags, i.deletion_protection, i.endpoint_host, i.endpoint_ip, i.endpoint_port, i.revision,
+    i.use_load_balancer, i.tags, i.deletion_protection, i.image_type, i.image, i.runtime_image, i.endpoint_host, i.endpoint_ip, i.endpoint_port, i.revision,
     i.created_at, i.updated_at, i.deleted_at, i.purge_at, i.purged_at,
     h.checked_at, h.status AS check_status, h.code AS check_code, h.reason AS check_reason, h.response_time_ms,
     h.postgres_version AS server_version, h.data_bytes, h.databases, h.connections,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isInstanceId } from '#rules';
 import { type Config, CONFIG } from '../../../config/config.js';
-import type { Endpoint, InstancePlan } from '../../../data-plane/index.js';
+import type { Endpoint, ImageType, InstancePlan } from '../../../data-plane/index.js';
 import type { Failure } from '../../../orchestrations/index.js';
 import { Database, type SqlExecutor, type Transaction } from '../../../platform/database/database.js';
 import { assertTransition, type HealthStatus, type InstanceState } from '../domain/instance.js';
@@ -21,6 +21,9 @@ export interface InstanceRecord {
   readonly useLoadBalancer: boolean;
   readonly deletionProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  readonly imageType: ImageType;
+  /** What it is made of, by its digest; null: what the configuration says. */
+  readonly image: string | null;
   readonly revision: number;
   readonly endpointHost: string | null;
   readonly endpointIp: string | null;
@@ -38,7 +41,12 @@ export interface InstanceChanges {
 export type NewInstance = Omit<
   InstanceRecord,
   'state' | 'healthStatus' | 'revision' | 'endpointHost' | 'endpointIp' | 'endpointPort'
-> & { readonly dataPlane: string };
+> & {
+  readonly dataPlane: string;
+  /** Name of the image, and its id in the catalogue; null where it is made of none. */
+  readonly runtimeImage: string | null;
+  readonly runtimeImageId: string | null;
+};
 
 /** An instance in the words of the data plane. */
 export function planOf(instance: InstanceRecord): InstancePlan {
@@ -51,14 +59,27 @@ export function planOf(instance: InstanceRecord): InstancePlan {
     storageSizeGb,
     useLoadBalancer,
     tags,
+    imageType,
+    image,
   } = instance;
-  return { instanceId, k8sName, namespace, postgresVersion, storageSizeGb, useLoadBalancer, dnsLabel, tags };
+  return {
+    instanceId,
+    k8sName,
+    namespace,
+    postgresVersion,
+    storageSizeGb,
+    useLoadBalancer,
+    dnsLabel,
+    tags,
+    imageType,
+    image,
+  };
 }
 
 const COLUMNS = `
   id, name, k8s_name AS "k8sName", dns_name AS "dnsName", namespace, state, health_status AS "healthStatus",
   postgres_version AS "postgresVersion", storage_size_gb AS "storageSizeGb", use_load_balancer AS "useLoadBalancer",
-  deletion_protection AS "deletionProtection", tags, revision, endpoint_host AS "endpointHost", endpoint_ip AS "endpointIp",
+  deletion_protection AS "deletionProtection", tags, image_type AS "imageType", image, revision, endpoint_host AS "endpointHost", endpoint_ip AS "endpointIp",
   endpoint_port AS "endpointPort", superuser_secret AS "superuserSecret", monitoring_secret AS "monitoringSecret"`;
 
 /** Rows of `instances`, for what changes them. Reading for people is in `instance.queries.ts`. */
@@ -73,8 +94,9 @@ export class InstanceRepository {
   async insert(transaction: Transaction, instance: NewInstance): Promise<NameHolder | null> {
     const inserted = await transaction.query(
       `INSERT INTO instances (id, name, k8s_name, dns_name, namespace, data_plane, state, postgres_version, storage_size_gb,
-         use_load_balancer, tags, superuser_secret, monitoring_secret, deletion_protection)
-       VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, $8, $9, $10, $11, $12, $13)
+         use_load_balancer, tags, superuser_secret, monitoring_secret, deletion_protection, image_type, image, runtime_image,
+         runtime_image_id)
+       VALUES ($1, $2, $3, $4, $5, $6, 'creating', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
        ON CONFLICT (name) WHERE state <> 'purged' DO NOTHING RETURNING id`,
       [
         instance.id,
@@ -90,6 +112,10 @@ export class InstanceRepository {
         instance.superuserSecret,
         instance.monitoringSecret,
         instance.deletionProtection,
+        instance.imageType,
+        instance.image,
+        instance.runtimeImage,
+        instance.runtimeImageId,
       ],
     );
     if (inserted.length === 1) {

@@ -13,5 +13,7 @@ export function toCreateInstance(body: z.output<typeof CreateInstanceRequest>): 
     namespace: body.namespace,
     tags: body.tags,
     deletionProtection: body.deletion_protection,
+    imageType: body.image_type,
+    runtimeImage: body.runtime_image,
   };
 }

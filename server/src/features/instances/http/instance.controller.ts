@@ -88,6 +88,7 @@ export class InstanceController {
     'body_too_large',
     'unsupported_media_type',
     'unsupported',
+    'registry_not_allowed',
     'insufficient_capacity',
     'idempotency_key_reused',
   )

@@ -37,6 +37,8 @@ export function toSummary(row: InstanceRow): Summary {
     namespace: row.namespace,
     tags: row.tags,
     deletion_protection: row.deletion_protection,
+    image_type: row.image_type,
+    runtime_image: row.runtime_image,
     purge_at: row.purge_at,
     failure_code: row.failure_code,
     failure_reason: row.failure_reason,
@@ -68,6 +70,7 @@ export function toDetails(row: InstanceRow): Details {
   return {
     ...toSummary(row),
     use_load_balancer: row.use_load_balancer,
+    image: row.image,
     external_ip: row.endpoint_ip,
     endpoint:
       row.endpoint_host !== null && row.endpoint_port !== null

@@ -15,6 +15,7 @@ import {
   TAGS_MAX_COUNT,
   unmet,
 } from '#rules';
+import { IMAGE_TYPES } from '../../../data-plane/index.js';
 import { FailureCode } from '../../../orchestrations/http.js';
 import { pageShape } from '../../../platform/http/page.js';
 import { commaSeparated, flag, moment, repeated, whole } from '../../../platform/http/query-parameters.js';
@@ -74,6 +75,13 @@ export const Password = z.string().meta({
   example: 'SecurePass123!',
 });
 
+const ImageType = z.enum(IMAGE_TYPES).meta({
+  id: 'ImageType',
+  description:
+    '`stock`: PostgreSQL as it is. `pg_durable`: set up for durable functions; `GET /api/capabilities` says where it is offered.',
+  example: 'stock',
+});
+
 /** What an instance is to be like, beside its name and password. */
 export const specificationShape = {
   postgres_version: PostgresVersion.meta({
@@ -99,6 +107,15 @@ export const specificationShape = {
     .boolean()
     .default(false)
     .meta({ description: 'Refuses every deletion until it is turned off.', example: true }),
+  image_type: ImageType.default('stock'),
+  runtime_image: z
+    .string()
+    .max(NAME_MAX_LENGTH, `must have at most ${String(NAME_MAX_LENGTH)} characters`)
+    .optional()
+    .meta({
+      description:
+        'Name of the runtime image that it is made of, which must hold the same major version. With one, `image_type` is `stock`, whatever is asked for.',
+    }),
 };
 
 export const CreateInstanceRequest = z
@@ -236,6 +253,11 @@ export const InstanceSummary = z
     namespace: z.string().meta({ example: 'toygres' }),
     tags: z.record(z.string(), z.string()).meta({ example: { environment: 'production', team: 'backend' } }),
     deletion_protection: z.boolean(),
+    image_type: ImageType,
+    runtime_image: z.string().nullable().meta({
+      description: 'Name of the runtime image that it was made of; null when it was made of none.',
+      example: null,
+    }),
     purge_at: z.date().nullable().meta({
       description: 'Until when a deleted instance can be brought back; then it is removed for good.',
       example: null,
@@ -254,6 +276,10 @@ export const InstanceSummary = z
 
 export const InstanceDetails = InstanceSummary.extend({
   use_load_balancer: z.boolean(),
+  image: z.string().nullable().meta({
+    description: 'What its server is made of, by its digest; null: what the installation has for the version.',
+    example: null,
+  }),
   external_ip: z
     .string()
     .nullable()
