@@ -32,6 +32,8 @@ export type {
   HealthCheck,
   HealthHistory,
   HealthStatus,
+  ImageType,
+  ImageTypeOffer,
   InstanceCheck,
   InstanceCredentials,
   InstanceDetails,
@@ -55,6 +57,10 @@ export type {
   Progress,
   Readiness,
   ReadinessComponent,
+  RuntimeImage,
+  RuntimeImageDetails,
+  RuntimeImageList,
+  RuntimeImageUser,
   StageLatency,
   Stats,
   TimelineEvent,
@@ -78,4 +84,5 @@ export type {
 } from './instances.js';
 export type { FollowLogOptions } from './log-stream.js';
 export type { ListOrchestrationsQuery, Orchestrations } from './orchestrations.js';
+export type { ListRuntimeImagesQuery, NewRuntimeImage, RuntimeImages } from './runtime-images.js';
 export { createToygres, type Toygres } from './toygres.js';

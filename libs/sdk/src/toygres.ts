@@ -15,6 +15,7 @@ import {
 import type { Capabilities, Consistency, Liveness, Readiness, Stats } from './generated/types.gen.js';
 import { Instances } from './instances.js';
 import { Orchestrations } from './orchestrations.js';
+import { RuntimeImages } from './runtime-images.js';
 
 /** A Toygres, as the API shows it. Every method throws {@link ToygresError}. */
 export class Toygres {
@@ -22,6 +23,7 @@ export class Toygres {
   readonly orchestrations: Orchestrations;
   readonly batches: Batches;
   readonly findings: Findings;
+  readonly runtimeImages: RuntimeImages;
   readonly #client: Client;
 
   constructor(client: Client) {
@@ -30,6 +32,7 @@ export class Toygres {
     this.orchestrations = new Orchestrations(client);
     this.batches = new Batches(client);
     this.findings = new Findings(client);
+    this.runtimeImages = new RuntimeImages(client);
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelInstanceOperationData, CancelInstanceOperationErrors, CancelInstanceOperationResponses, CancelOrchestrationData, CancelOrchestrationErrors, CancelOrchestrationResponses, CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, CreateInstancesData, CreateInstancesErrors, CreateInstancesResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, DeleteInstancesData, DeleteInstancesErrors, DeleteInstancesResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetConsistencyData, GetConsistencyErrors, GetConsistencyResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListBatchesData, ListBatchesErrors, ListBatchesResponses, ListFindingsData, ListFindingsErrors, ListFindingsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, RepairFindingData, RepairFindingErrors, RepairFindingResponses, RestartInstanceData, RestartInstanceErrors, RestartInstanceResponses, RetryInstanceOperationData, RetryInstanceOperationErrors, RetryInstanceOperationResponses, RetryOrchestrationData, RetryOrchestrationErrors, RetryOrchestrationResponses, StartInstanceData, StartInstanceErrors, StartInstanceResponses, StopInstanceData, StopInstanceErrors, StopInstanceResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses, UndeleteInstanceData, UndeleteInstanceErrors, UndeleteInstanceResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses } from './types.gen.js';
+import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelInstanceOperationData, CancelInstanceOperationErrors, CancelInstanceOperationResponses, CancelOrchestrationData, CancelOrchestrationErrors, CancelOrchestrationResponses, CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, CreateInstancesData, CreateInstancesErrors, CreateInstancesResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, DeleteInstancesData, DeleteInstancesErrors, DeleteInstancesResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetConsistencyData, GetConsistencyErrors, GetConsistencyResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRuntimeImageData, GetRuntimeImageErrors, GetRuntimeImageResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListBatchesData, ListBatchesErrors, ListBatchesResponses, ListFindingsData, ListFindingsErrors, ListFindingsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListRuntimeImagesData, ListRuntimeImagesErrors, ListRuntimeImagesResponses, RegisterRuntimeImageData, RegisterRuntimeImageErrors, RegisterRuntimeImageResponses, RemoveRuntimeImageData, RemoveRuntimeImageErrors, RemoveRuntimeImageResponses, RepairFindingData, RepairFindingErrors, RepairFindingResponses, RestartInstanceData, RestartInstanceErrors, RestartInstanceResponses, RetryInstanceOperationData, RetryInstanceOperationErrors, RetryInstanceOperationResponses, RetryOrchestrationData, RetryOrchestrationErrors, RetryOrchestrationResponses, StartInstanceData, StartInstanceErrors, StartInstanceResponses, StopInstanceData, StopInstanceErrors, StopInstanceResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses, UndeleteInstanceData, UndeleteInstanceErrors, UndeleteInstanceResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -152,6 +152,45 @@ export const cancelOrchestration = <ThrowOnError extends boolean = false>(option
  * Possible while `retryable`: for the one that left its instance failed. It goes on with the first activity that is not done, or from the start where all was undone.
  */
 export const retryOrchestration = <ThrowOnError extends boolean = false>(options: Options<RetryOrchestrationData, ThrowOnError>): RequestResult<RetryOrchestrationResponses, RetryOrchestrationErrors, ThrowOnError> => (options.client ?? client).post<RetryOrchestrationResponses, RetryOrchestrationErrors, ThrowOnError>({ url: '/api/orchestrations/{id}/retry', ...options });
+
+/**
+ * List runtime images
+ *
+ * Filtered, sorted and paged.
+ */
+export const listRuntimeImages = <ThrowOnError extends boolean = false>(options?: Options<ListRuntimeImagesData, ThrowOnError>): RequestResult<ListRuntimeImagesResponses, ListRuntimeImagesErrors, ThrowOnError> => (options?.client ?? client).get<ListRuntimeImagesResponses, ListRuntimeImagesErrors, ThrowOnError>({
+    querySerializer: { parameters: { version: { array: { explode: false } } } },
+    url: '/api/runtime-images',
+    ...options
+});
+
+/**
+ * Register a runtime image
+ *
+ * Instances of its PostgreSQL version can be made of it then, always by its digest and always as `stock`. Its registry must be allowed.
+ */
+export const registerRuntimeImage = <ThrowOnError extends boolean = false>(options: Options<RegisterRuntimeImageData, ThrowOnError>): RequestResult<RegisterRuntimeImageResponses, RegisterRuntimeImageErrors, ThrowOnError> => (options.client ?? client).post<RegisterRuntimeImageResponses, RegisterRuntimeImageErrors, ThrowOnError>({
+    url: '/api/runtime-images',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a runtime image
+ *
+ * From the catalogue; nothing is removed from its registry. Refused while an instance is made of it, a deleted one included, because it can come back.
+ */
+export const removeRuntimeImage = <ThrowOnError extends boolean = false>(options: Options<RemoveRuntimeImageData, ThrowOnError>): RequestResult<RemoveRuntimeImageResponses, RemoveRuntimeImageErrors, ThrowOnError> => (options.client ?? client).delete<RemoveRuntimeImageResponses, RemoveRuntimeImageErrors, ThrowOnError>({ url: '/api/runtime-images/{name}', ...options });
+
+/**
+ * Read a runtime image
+ *
+ * And which instances are made of it.
+ */
+export const getRuntimeImage = <ThrowOnError extends boolean = false>(options: Options<GetRuntimeImageData, ThrowOnError>): RequestResult<GetRuntimeImageResponses, GetRuntimeImageErrors, ThrowOnError> => (options.client ?? client).get<GetRuntimeImageResponses, GetRuntimeImageErrors, ThrowOnError>({ url: '/api/runtime-images/{name}', ...options });
 
 /**
  * List batches

@@ -231,6 +231,14 @@ export type Capabilities = {
      */
     regions: Array<string>;
     /**
+     * Types of images, and the versions that each is offered of.
+     */
+    image_types: Array<ImageTypeOffer>;
+    /**
+     * Registries that runtime images may come from; empty: none.
+     */
+    image_registries: Array<string>;
+    /**
      * What this data plane can not do, and why.
      */
     unsupported: Array<UnsupportedFeature>;
@@ -370,6 +378,11 @@ export type CreateInstanceRequest = {
      * Refuses every deletion until it is turned off.
      */
     deletion_protection?: boolean;
+    image_type?: ImageType;
+    /**
+     * Name of the runtime image that it is made of, which must hold the same major version; null: none. With one, `image_type` is `stock`, whatever is asked for.
+     */
+    runtime_image?: string | null;
 };
 
 export type CreateInstanceResponse = {
@@ -553,6 +566,19 @@ export type HealthHistory = {
 export type HealthStatus = 'healthy' | 'unhealthy' | 'unknown';
 
 /**
+ * `stock`: PostgreSQL as it is. `pg_durable`: set up for durable functions; `GET /api/capabilities` says where it is offered.
+ */
+export type ImageType = 'stock' | 'pg_durable';
+
+export type ImageTypeOffer = {
+    type: 'stock' | 'pg_durable';
+    /**
+     * Major versions.
+     */
+    versions: Array<string>;
+};
+
+/**
  * A check of one instance.
  */
 export type InstanceCheck = {
@@ -625,6 +651,11 @@ export type InstanceDetails = {
         [key: string]: string;
     };
     deletion_protection: boolean;
+    image_type: ImageType;
+    /**
+     * Name of the runtime image that it was made of; null when it was made of none.
+     */
+    runtime_image: string | null;
     /**
      * Until when a deleted instance can be brought back; then it is removed for good.
      */
@@ -646,6 +677,10 @@ export type InstanceDetails = {
      */
     orchestration: OrchestrationProgress | null;
     use_load_balancer: boolean;
+    /**
+     * What its server is made of, by its digest; null: what the installation has for the version.
+     */
+    image: string | null;
     /**
      * The address that clients reach it at.
      */
@@ -769,6 +804,11 @@ export type InstanceSummary = {
         [key: string]: string;
     };
     deletion_protection: boolean;
+    image_type: ImageType;
+    /**
+     * Name of the runtime image that it was made of; null when it was made of none.
+     */
+    runtime_image: string | null;
     /**
      * Until when a deleted instance can be brought back; then it is removed for good.
      */
@@ -825,6 +865,11 @@ export type InstanceTemplate = {
      * Refuses every deletion until it is turned off.
      */
     deletion_protection?: boolean;
+    image_type?: ImageType;
+    /**
+     * Name of the runtime image that it is made of, which must hold the same major version; null: none. With one, `image_type` is `stock`, whatever is asked for.
+     */
+    runtime_image?: string | null;
 };
 
 export type LastHealthCheck = {
@@ -1072,6 +1117,93 @@ export type ReadinessComponent = {
     reason: string | null;
 };
 
+export type RegisterRuntimeImageRequest = {
+    /**
+     * What instances call it; the rules are those of an instance’s name.
+     */
+    name: string;
+    /**
+     * Registry, path and tag, without a digest. Without a registry it is of docker.io. `GET /api/capabilities` has the registries that are allowed.
+     */
+    image_ref: string;
+    /**
+     * What is deployed, whatever becomes of the tag.
+     */
+    digest: string;
+    /**
+     * For people.
+     */
+    description?: string;
+    /**
+     * Major version of PostgreSQL that the image holds. Only instances of this version can be made of it.
+     */
+    postgres_version: string;
+};
+
+/**
+ * An image that instances can be made of.
+ */
+export type RuntimeImage = {
+    name: string;
+    /**
+     * In full.
+     */
+    image_ref: string;
+    digest: string;
+    description: string;
+    /**
+     * Major version that it holds.
+     */
+    postgres_version: string;
+    created_at: string;
+    /**
+     * Instances that are made of it, deleted ones included.
+     */
+    in_use: number;
+};
+
+/**
+ * An image with the instances that are made of it.
+ */
+export type RuntimeImageDetails = {
+    name: string;
+    /**
+     * In full.
+     */
+    image_ref: string;
+    digest: string;
+    description: string;
+    /**
+     * Major version that it holds.
+     */
+    postgres_version: string;
+    created_at: string;
+    /**
+     * Instances that are made of it, deleted ones included.
+     */
+    in_use: number;
+    /**
+     * The first twenty of them, by name.
+     */
+    used_by: Array<RuntimeImageUser>;
+};
+
+/**
+ * One page of runtime images.
+ */
+export type RuntimeImageList = {
+    runtime_images: Array<RuntimeImage>;
+    total: number;
+    page: number;
+    pages: number;
+};
+
+export type RuntimeImageUser = {
+    id: string;
+    user_name: string;
+    state: string;
+};
+
 export type StageLatency = {
     /**
      * An activity, or `total`.
@@ -1312,7 +1444,7 @@ export type CreateInstanceErrors = {
      */
     415: Problem;
     /**
-     * Unprocessable Entity: `unsupported`, `insufficient_capacity`, `idempotency_key_reused`
+     * Unprocessable Entity: `unsupported`, `registry_not_allowed`, `insufficient_capacity`, `idempotency_key_reused`
      */
     422: Problem;
     /**
@@ -2010,6 +2142,179 @@ export type RetryOrchestrationResponses = {
 };
 
 export type RetryOrchestrationResponse = RetryOrchestrationResponses[keyof RetryOrchestrationResponses];
+
+export type ListRuntimeImagesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Major versions of PostgreSQL, with commas between them.
+         */
+        version?: Array<string>;
+        /**
+         * A part of the name or of the reference.
+         */
+        search?: string;
+        /**
+         * A hyphen in front means descending.
+         */
+        sort?: 'name' | '-name' | 'created_at' | '-created_at' | 'postgres_version' | '-postgres_version';
+        /**
+         * From 1.
+         */
+        page?: number;
+        /**
+         * Images per page.
+         */
+        limit?: number;
+    };
+    url: '/api/runtime-images';
+};
+
+export type ListRuntimeImagesErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type ListRuntimeImagesError = ListRuntimeImagesErrors[keyof ListRuntimeImagesErrors];
+
+export type ListRuntimeImagesResponses = {
+    /**
+     * One page.
+     */
+    200: RuntimeImageList;
+};
+
+export type ListRuntimeImagesResponse = ListRuntimeImagesResponses[keyof ListRuntimeImagesResponses];
+
+export type RegisterRuntimeImageData = {
+    body: RegisterRuntimeImageRequest;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/runtime-images';
+};
+
+export type RegisterRuntimeImageErrors = {
+    /**
+     * Bad Request: `validation_failed`, `invalid_json`, `invalid_utf8`, `invalid_idempotency_key`
+     */
+    400: Problem;
+    /**
+     * Conflict: `image_name_taken`
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `body_too_large`
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `unsupported_media_type`
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity: `unsupported`, `registry_not_allowed`, `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type RegisterRuntimeImageError = RegisterRuntimeImageErrors[keyof RegisterRuntimeImageErrors];
+
+export type RegisterRuntimeImageResponses = {
+    /**
+     * The image.
+     */
+    201: RuntimeImage;
+};
+
+export type RegisterRuntimeImageResponse = RegisterRuntimeImageResponses[keyof RegisterRuntimeImageResponses];
+
+export type RemoveRuntimeImageData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the runtime image.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/runtime-images/{name}';
+};
+
+export type RemoveRuntimeImageErrors = {
+    /**
+     * Not Found: `runtime_image_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `image_in_use`
+     */
+    409: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type RemoveRuntimeImageError = RemoveRuntimeImageErrors[keyof RemoveRuntimeImageErrors];
+
+export type RemoveRuntimeImageResponses = {
+    /**
+     * What was removed.
+     */
+    200: RuntimeImage;
+};
+
+export type RemoveRuntimeImageResponse = RemoveRuntimeImageResponses[keyof RemoveRuntimeImageResponses];
+
+export type GetRuntimeImageData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the runtime image.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/runtime-images/{name}';
+};
+
+export type GetRuntimeImageErrors = {
+    /**
+     * Not Found: `runtime_image_not_found`
+     */
+    404: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetRuntimeImageError = GetRuntimeImageErrors[keyof GetRuntimeImageErrors];
+
+export type GetRuntimeImageResponses = {
+    /**
+     * The image.
+     */
+    200: RuntimeImageDetails;
+};
+
+export type GetRuntimeImageResponse = GetRuntimeImageResponses[keyof GetRuntimeImageResponses];
 
 export type ListBatchesData = {
     body?: never;

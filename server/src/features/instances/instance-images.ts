@@ -39,7 +39,7 @@ export class InstanceImages {
   ): ChosenImage {
     const { imageType, runtimeImage: name, postgresVersion } = request;
     const refusalOf = (what: string) => unsupported.find(({ feature }) => feature === what)?.reason;
-    if (name === undefined) {
+    if (name === null) {
       const versions = imageTypes.find(({ type }) => type === imageType)?.versions ?? [];
       if (!versions.includes(postgresVersion)) {
         const offer = `${imageType} is offered for PostgreSQL ${versions.join(', ')} only.`;

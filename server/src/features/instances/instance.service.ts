@@ -37,8 +37,8 @@ export interface CreateInstance {
   readonly deletionProtection: boolean;
   /** Of no account where a runtime image is given: that is always set up as `stock`. */
   readonly imageType: ImageType;
-  /** Name of a runtime image. */
-  readonly runtimeImage?: string | undefined;
+  /** Name of a runtime image; null: none. */
+  readonly runtimeImage: string | null;
 }
 
 /** What was accepted. It is kept as JSON for a repeated request. */

@@ -64,20 +64,22 @@ export class RuntimeImageService {
   /**
    * Removes an image that no instance is made of. Whoever is creating one of it is waited for, and whoever begins later finds it gone.
    *
+   * @returns what was removed
    * @throws RuntimeImageNotFoundError, ImageInUseError
    */
-  async remove(name: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+  async remove(name: string): Promise<RuntimeImageRow> {
+    return this.database.transaction(async (transaction) => {
       const id = await this.images.lock(transaction, name);
-      if (id === undefined) {
+      // Read after the lock was had: it was waited for.
+      const image = id === undefined ? undefined : await this.images.find(name, transaction);
+      if (image === undefined) {
         throw new RuntimeImageNotFoundError(name);
       }
-      const users = await this.images.users(id, transaction);
-      if (users.length > 0) {
-        const inUse = (await this.images.find(name, transaction))?.inUse ?? users.length;
-        throw new ImageInUseError(name, users, inUse);
+      if (image.inUse > 0) {
+        throw new ImageInUseError(name, await this.images.users(image.id, transaction), image.inUse);
       }
-      await this.images.remove(transaction, id);
+      await this.images.remove(transaction, image.id);
+      return image;
     });
   }
 

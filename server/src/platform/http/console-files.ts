@@ -19,6 +19,7 @@ const PAGES = [
   '/batches',
   '/batches/*',
   '/findings',
+  '/images',
   '/failures',
 ];
 /** Below these, what is not there is not there for people either. */

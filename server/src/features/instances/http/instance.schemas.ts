@@ -111,10 +111,12 @@ export const specificationShape = {
   runtime_image: z
     .string()
     .max(NAME_MAX_LENGTH, `must have at most ${String(NAME_MAX_LENGTH)} characters`)
-    .optional()
+    .nullable()
+    .default(null)
     .meta({
       description:
-        'Name of the runtime image that it is made of, which must hold the same major version. With one, `image_type` is `stock`, whatever is asked for.',
+        'Name of the runtime image that it is made of, which must hold the same major version; null: none. With one, `image_type` is `stock`, whatever is asked for.',
+      example: null,
     }),
 };
 

@@ -90,16 +90,15 @@ export class RuntimeImageController {
   }
 
   @Delete(':name')
-  @HttpCode(204)
   @ApiOperation({
     summary: 'Remove a runtime image',
     description:
       'From the catalogue; nothing is removed from its registry. Refused while an instance is made of it, a deleted one included, because it can come back.',
   })
   @ApiParam(NAME_PARAMETER)
-  @ApiResponse({ status: 204, description: 'It is gone.' })
+  @ApiResponse({ status: 200, description: 'What was removed.', standardSchema: RuntimeImage })
   @ApiProblems('runtime_image_not_found', 'image_in_use')
-  async removeRuntimeImage(@Param('name') name: string): Promise<void> {
-    await this.service.remove(name);
+  async removeRuntimeImage(@Param('name') name: string): Promise<z.input<typeof RuntimeImage>> {
+    return toRuntimeImage(await this.service.remove(name));
   }
 }
