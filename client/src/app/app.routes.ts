@@ -23,6 +23,11 @@ export const routes: Routes = [
     loadChildren: () => import('./features/batches/batches.routes').then((m) => m.batchRoutes),
   },
   {
+    path: 'images',
+    title: shellText.images,
+    loadComponent: () => import('./features/images/images').then((m) => m.Images),
+  },
+  {
     path: 'findings',
     title: shellText.findings,
     loadComponent: () => import('./features/findings/findings').then((m) => m.Findings),

@@ -8,6 +8,7 @@ import type {
   InstanceDetails,
   OrchestrationProgress,
   OrchestrationRecord,
+  RuntimeImage,
   Stats,
   TimelineEvent,
   TimelineEventType,
@@ -34,6 +35,9 @@ export function anInstance(given: Partial<InstanceDetails> = {}): InstanceDetail
     namespace: 'toygres',
     tags: {},
     deletion_protection: false,
+    image_type: 'stock',
+    runtime_image: null,
+    image: null,
     purge_at: null,
     failure_code: null,
     failure_reason: null,
@@ -219,6 +223,35 @@ export function aFinding(given: Partial<Finding> = {}): Finding {
   };
 }
 
+/** An image that nobody is made of, except for what is given. */
+export function aRuntimeImage(given: Partial<RuntimeImage> = {}): RuntimeImage {
+  return {
+    name: 'postgis-18',
+    image_ref: 'registry.example.com/team/postgis:18-3.6',
+    digest: `sha256:${'0123456789abcdef'.repeat(4)}`,
+    description: 'PostGIS 3.6',
+    postgres_version: '18',
+    created_at: '2026-11-14T12:00:00Z',
+    in_use: 0,
+    ...given,
+  };
+}
+
+/** What a cluster offers that takes images of a registry, and has pg_durable for the newest versions. */
+export function clusterCapabilities(given: Partial<Capabilities> = {}): Capabilities {
+  return someCapabilities({
+    data_plane: 'kubernetes',
+    regions: ['westus3'],
+    image_types: [
+      { type: 'stock', versions: ['18', '17', '16', '15'] },
+      { type: 'pg_durable', versions: ['18', '17'] },
+    ],
+    image_registries: ['registry.example.com', 'docker.io'],
+    unsupported: [],
+    ...given,
+  });
+}
+
 export function someStats(given: Partial<Stats> = {}): Stats {
   return {
     total: 1,
@@ -247,7 +280,13 @@ export function someCapabilities(given: Partial<Capabilities> = {}): Capabilitie
     storage: { minimum_gb: 10, maximum_gb: 1000 },
     namespaces: ['toygres'],
     regions: [],
-    unsupported: [{ feature: 'load_balancer', reason: 'This data plane has no load balancers.' }],
+    image_types: [{ type: 'stock', versions: ['18', '17', '16', '15'] }],
+    image_registries: [],
+    unsupported: [
+      { feature: 'runtime_images', reason: 'This data plane has no images.' },
+      { feature: 'pg_durable', reason: 'This data plane has no pg_durable.' },
+      { feature: 'load_balancer', reason: 'This data plane has no load balancers.' },
+    ],
     prices: null,
     usual_create_ms: 180,
     health_check_interval_seconds: 30,

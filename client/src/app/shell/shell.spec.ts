@@ -48,6 +48,7 @@ describe('the shell', () => {
       'Dashboard',
       'Instances 18 18 in all',
       'Operations',
+      'Runtime images',
       'API docs opens in a new tab',
     ]);
   });

@@ -7,6 +7,7 @@ export const shellText = {
   dashboard: $localize`:@@shell.dashboard:Dashboard`,
   instances: $localize`:@@shell.instances:Instances`,
   operations: $localize`:@@shell.operations:Operations`,
+  images: $localize`:@@shell.images:Runtime images`,
   findings: $localize`:@@shell.findings:Findings`,
   apiDocs: $localize`:@@shell.apiDocs:API docs`,
   opensNewTab: $localize`:@@shell.opensNewTab:opens in a new tab`,

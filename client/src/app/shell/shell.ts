@@ -87,6 +87,7 @@ export class Shell {
       icon: 'account_tree',
       activeIcon: 'account_tree-fill',
     },
+    { path: '/images', label: shellText.images, icon: 'deployed_code', activeIcon: 'deployed_code-fill' },
   ];
   protected readonly themes: readonly { readonly theme: Theme; readonly label: string; readonly icon: IconName }[] = [
     { theme: 'system', label: shellText.themeSystem, icon: 'contrast' },

@@ -30,6 +30,8 @@ import database from '@material-symbols/svg-400/outlined/database.svg';
 import databaseFill from '@material-symbols/svg-400/outlined/database-fill.svg';
 import deleteIcon from '@material-symbols/svg-400/outlined/delete.svg';
 import deleteForever from '@material-symbols/svg-400/outlined/delete_forever.svg';
+import deployedCode from '@material-symbols/svg-400/outlined/deployed_code.svg';
+import deployedCodeFill from '@material-symbols/svg-400/outlined/deployed_code-fill.svg';
 import description from '@material-symbols/svg-400/outlined/description.svg';
 import doNotDisturbOn from '@material-symbols/svg-400/outlined/do_not_disturb_on.svg';
 import download from '@material-symbols/svg-400/outlined/download.svg';
@@ -112,6 +114,8 @@ const ICONS = {
   'database-fill': databaseFill,
   delete: deleteIcon,
   delete_forever: deleteForever,
+  deployed_code: deployedCode,
+  'deployed_code-fill': deployedCodeFill,
   description,
   do_not_disturb_on: doNotDisturbOn,
   download,

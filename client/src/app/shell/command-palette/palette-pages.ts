@@ -21,6 +21,7 @@ export class PalettePages {
     { ...this.#page('/instances', paletteText.allInstances), icon: 'database', keys: ['g', 'i'] },
     { ...this.#page('/operations', paletteText.operations), icon: 'account_tree', keys: ['g', 'o'] },
     { ...this.#page('/batches', paletteText.batches), icon: 'account_tree' },
+    { ...this.#page('/images', paletteText.images), icon: 'deployed_code' },
     { ...this.#page('/findings', paletteText.findings), icon: 'info' },
     { ...this.#page('/instances/new', paletteText.create), icon: 'add', keys: ['c'] },
     { ...this.#page('/failures', paletteText.failures), icon: 'error' },

@@ -12,6 +12,7 @@ export const paletteText = {
   allInstances: $localize`:@@palette.allInstances:Instances`,
   operations: $localize`:@@palette.operations:Operations`,
   batches: $localize`:@@palette.batches:Batches`,
+  images: $localize`:@@palette.images:Runtime images`,
   findings: $localize`:@@palette.findings:Findings`,
   operationsOn: (instance: string) => $localize`:@@palette.operationsOn:Operations on ${instance}:instance:`,
   create: $localize`:@@palette.create:Create instance`,

@@ -21,6 +21,7 @@ import { CREATED_HERE } from '../progress/created-here';
 import { createText } from './create.text';
 import { CreateSummary } from './create-summary';
 import { type FieldName, InstanceForm } from './instance-form';
+import { ImageField } from './image-field';
 import { NameField } from './name-field';
 import { NetworkField } from './network-field';
 import { PasswordField } from './password-field';
@@ -36,6 +37,7 @@ const ADVANCED: ReadonlySet<FieldName> = new Set(['namespace', 'tags', 'protecte
   imports: [
     AdvancedFields,
     CreateSummary,
+    ImageField,
     LoadError,
     MatIcon,
     NameField,

@@ -4,6 +4,7 @@ import { MatIcon } from '@angular/material/icon';
 import { Format } from '../../../core/format';
 import { sentenceOf } from '../../../core/notify';
 import { createText } from './create.text';
+import { runtimeImageOf } from './image-choice';
 import { type FieldName, InstanceForm } from './instance-form';
 import { isCount } from './series';
 
@@ -12,6 +13,7 @@ const LABELS: Readonly<Record<FieldName, string>> = {
   count: createText.howMany,
   password: createText.password,
   version: createText.version,
+  image: createText.image,
   storageGb: createText.storage,
   network: createText.networking,
   namespace: createText.namespace,
@@ -54,10 +56,13 @@ export class CreateSummary {
   protected readonly notCreated = computed(() => (this.form.series() ? createText.noneCreated : createText.notCreated));
   protected readonly submitting = computed(() => this.form.fields().submitting());
   protected readonly facts = computed((): readonly Fact[] => {
-    const { version, storageGb, network, namespace, protected: isProtected } = this.form.draft();
+    const { version, image, storageGb, network, namespace, protected: isProtected } = this.form.draft();
     return [
       ...this.#names(),
       { label: createText.version, value: createText.postgresOf(version) },
+      ...(image === 'stock'
+        ? []
+        : [{ label: createText.image, value: runtimeImageOf(image) ?? createText.durableImage }]),
       { label: createText.storage, value: storageGb === null ? '–' : this.#gigabytes(storageGb) },
       {
         label: createText.network,

@@ -1,5 +1,6 @@
 import type { Capabilities, NewInstance, NewSeries } from '#sdk';
 import { parseTag } from '../tag';
+import { fittingChoice, type ImageChoice, imageOf } from './image-choice';
 
 /** What the form holds. */
 export interface InstanceDraft {
@@ -11,6 +12,7 @@ export interface InstanceDraft {
   /** Of several: whether all have that password; else each gets one of its own. */
   readonly samePassword: boolean;
   readonly version: string;
+  readonly image: ImageChoice;
   /** Null while the field is empty. */
   readonly storageGb: number | null;
   readonly network: 'public' | 'internal';
@@ -34,6 +36,7 @@ export function fitting(draft: InstanceDraft, offer: Capabilities): InstanceDraf
   return {
     ...draft,
     version,
+    image: fittingChoice(draft.image, offer, version),
     storageGb: draft.storageGb ?? storage.minimum_gb,
     network: loadBalancerRefusal(offer) === undefined ? draft.network : 'internal',
     namespace: namespaces.includes(draft.namespace) ? draft.namespace : (namespaces[0] ?? ''),
@@ -47,6 +50,7 @@ export function requestOf(draft: InstanceDraft): NewInstance {
     name: draft.name,
     password: draft.password,
     postgres_version: draft.version,
+    ...imageOf(draft.image),
     storage_size_gb: draft.storageGb ?? 0,
     use_load_balancer: draft.network === 'public',
     namespace: draft.namespace,
@@ -70,6 +74,7 @@ const EMPTY: InstanceDraft = {
   password: '',
   samePassword: false,
   version: '',
+  image: 'stock',
   storageGb: null,
   network: 'public',
   namespace: '',

@@ -29,6 +29,8 @@ const POINTERS: Readonly<Record<string, FieldName>> = {
   count: 'count',
   password: 'password',
   postgres_version: 'version',
+  image_type: 'image',
+  runtime_image: 'image',
   storage_size_gb: 'storageGb',
   use_load_balancer: 'network',
   namespace: 'namespace',

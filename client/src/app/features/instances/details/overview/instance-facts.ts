@@ -42,6 +42,7 @@ export class InstanceFacts {
         label: overviewText.version,
         value: instance.server_version?.replace(/^PostgreSQL /, '') ?? instance.postgres_version,
       },
+      ...this.#image(instance),
       { label: overviewText.dnsName, value: instance.dns_name, code: true },
       {
         label: overviewText.storage,
@@ -69,4 +70,15 @@ export class InstanceFacts {
       { label: overviewText.id, value: instance.id, code: true },
     ];
   });
+
+  /** What the server is made of, where that is not the official image. */
+  #image({ image_type: type, runtime_image: name, image }: InstanceDetails): readonly Fact[] {
+    if (name !== null) {
+      return [
+        { label: overviewText.image, value: name },
+        ...(image === null ? [] : [{ label: overviewText.imageDigest, value: image, code: true }]),
+      ];
+    }
+    return type === 'pg_durable' ? [{ label: overviewText.image, value: overviewText.durableImage }] : [];
+  }
 }
