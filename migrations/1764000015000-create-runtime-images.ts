@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Images that instances may be made of. An instance keeps what it was made of in `image`, whatever becomes of the entry; its reference keeps the
- * entry from being removed.
+ * entry from being removed. What is registered is never set up as what is built in.
  */
 export class CreateRuntimeImages1764000015000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -24,14 +24,15 @@ export class CreateRuntimeImages1764000015000 implements MigrationInterface {
         ADD COLUMN image text,
         ADD COLUMN runtime_image text,
         ADD COLUMN runtime_image_id uuid
-          CONSTRAINT instances_runtime_image_id_fkey REFERENCES runtime_images (id)`);
+          CONSTRAINT instances_runtime_image_id_fkey REFERENCES runtime_images (id),
+        ADD CONSTRAINT instances_runtime_image_stock_check CHECK (image IS NULL OR image_type = 'stock')`);
     await runner.query(`
       CREATE INDEX instances_runtime_image_id_idx ON instances (runtime_image_id) WHERE runtime_image_id IS NOT NULL`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE instances DROP COLUMN runtime_image_id, DROP COLUMN runtime_image, DROP COLUMN image, DROP COLUMN image_type`);
+      ALTER TABLE instances DROP CONSTRAINT instances_runtime_image_stock_check, DROP COLUMN runtime_image_id, DROP COLUMN runtime_image, DROP COLUMN image, DROP COLUMN image_type`);
     await runner.query(`DROP TABLE runtime_images`);
   }
 }

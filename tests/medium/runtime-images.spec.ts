@@ -199,6 +199,13 @@ describe('an instance of a runtime image', () => {
     });
   });
 
+  it('can not be set up otherwise past the API either', async () => {
+    await create();
+    await expect(api.database.query(`UPDATE instances SET image_type = 'pg_durable'`)).rejects.toMatchObject({
+      code: '23514',
+    });
+  });
+
   it('keeps what it was made of when the name is given to another image', async () => {
     await create();
     // Only what is purged lets go of the entry, so the entry is replaced behind the API's back.

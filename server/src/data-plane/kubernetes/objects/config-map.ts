@@ -4,7 +4,8 @@ import type { InstancePlan } from '../../data-plane.js';
 import type { Applied } from '../json.js';
 import type { KubernetesSettings } from '../kubernetes-settings.js';
 import { metadataOf } from './identity.js';
-import { INITIALISE_SCRIPT, PREPARE_SCRIPT } from './scripts.js';
+import { DURABLE_HBA } from './durable.js';
+import { DURABLE_INITIALISE_SCRIPT, INITIALISE_SCRIPT, PREPARE_SCRIPT } from './scripts.js';
 
 /** Files of the ConfigMap. */
 export const CONFIGURATION = 'postgresql.conf';
@@ -24,22 +25,23 @@ const SETTINGS: Settings = {
   log_timezone: 'UTC',
 };
 
-/** Inside the container only the user that runs the server gets in without a password; from outside nobody does. */
-const HBA = `# Written by Toygres. Nobody gets in from outside without a password.
+/** Inside the container only the user that runs the server gets in without a password; from outside nobody does. @param inside further lines */
+const hba = (inside: string): string => `# Written by Toygres. Nobody gets in from outside without a password.
 local all postgres peer
-host all all all scram-sha-256
+${inside}host all all all scram-sha-256
 `;
 
 export function configMapOf(plan: InstancePlan, settings: KubernetesSettings): Applied<V1ConfigMap> {
+  const isDurable = plan.imageType === 'pg_durable';
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: metadataOf(plan, settings.installation),
     data: {
       [CONFIGURATION]: `# Written by Toygres.\n${toConfigurationFile(SETTINGS)}`,
-      [AUTHENTICATION]: HBA,
+      [AUTHENTICATION]: hba(isDurable ? DURABLE_HBA : ''),
       [PREPARE]: PREPARE_SCRIPT,
-      [INITIALISE]: INITIALISE_SCRIPT,
+      [INITIALISE]: isDurable ? DURABLE_INITIALISE_SCRIPT : INITIALISE_SCRIPT,
     },
   };
 }

@@ -14,6 +14,7 @@ import { serviceOf } from './service.js';
 import { statefulSetOf } from './stateful-set.js';
 
 const VERIFIER = `SCRAM-SHA-256$4096:c2FsdA==$${'A'.repeat(43)}=:${'B'.repeat(43)}=`;
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const SPEC: InstanceSpec = {
   instanceId: '7b0ed4a4-5c7e-4a0f-9a52-6d6f1b0f4a11',
   k8sName: 'proddb-7b0ed4a4',
@@ -91,6 +92,87 @@ describe('the objects of an instance', () => {
   });
 });
 
+describe('the objects of an instance with pg_durable', () => {
+  const DURABLE: InstanceSpec = { ...SPEC, imageType: 'pg_durable' };
+  const OF = {
+    TOYGRES_PG_DURABLE_IMAGES: `18=registry.example.com/pg_durable@${DIGEST}`,
+    TOYGRES_PULL_SECRETS: 'registry',
+  };
+  const configOf = (spec: InstanceSpec) => configMapOf(spec, settings(OF)).data ?? {};
+  const serverOf = (spec: InstanceSpec) =>
+    statefulSetOf(spec, settings(OF), { replicas: 1 }).spec?.template.spec?.containers[0];
+
+  /** What pg_hba.conf says, a line each, without comments. */
+  const rulesOf = (spec: InstanceSpec): string[][] =>
+    (configOf(spec)['pg_hba.conf'] ?? '')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => line.split(/\s+/));
+
+  it.each(everyObject(DURABLE, settings(OF)).map((object) => [object.kind, object] as const))(
+    'are as they are written down: %s',
+    async (kind, object) => {
+      await expect(`${JSON.stringify(object, null, 2)}\n`).toMatchFileSnapshot(`./golden/pg_durable/${kind}.json`);
+    },
+  );
+
+  it('trust nobody but what comes from inside the pod', () => {
+    const trusting = rulesOf(DURABLE).filter((rule) => rule.at(-1) === 'trust');
+    expect(trusting.map(([type, , , address]) => [type, address])).toEqual([
+      ['host', '127.0.0.1/32'],
+      ['host', '::1/128'],
+    ]);
+    // The first line that matches decides: everybody else meets the last one.
+    expect(rulesOf(DURABLE).at(-1)).toEqual(['host', 'all', 'all', 'all', 'scram-sha-256']);
+  });
+
+  it.each([
+    ['an official image', SPEC],
+    ['a runtime image', { ...SPEC, image: `registry.example.com/postgis@${DIGEST}` }],
+  ])('are the only ones that trust anybody: %s does not', (_what, spec) => {
+    expect(rulesOf(spec)).toEqual([
+      ['local', 'all', 'postgres', 'peer'],
+      ['host', 'all', 'all', 'all', 'scram-sha-256'],
+    ]);
+    expect(JSON.stringify(everyObject(spec, settings(OF)))).not.toMatch(/pg_durable|PGHOST|trust/);
+  });
+
+  it('start the worker with the server, by settings that ALTER SYSTEM does not reach', () => {
+    const { args = [], env = [] } = serverOf(DURABLE) ?? {};
+    expect(args).toEqual(
+      expect.arrayContaining([
+        'shared_preload_libraries=pg_durable',
+        'pg_durable.database=postgres',
+        'pg_durable.worker_role=postgres',
+        'pg_durable.enable_superuser_instances=on',
+      ]),
+    );
+    expect(env).toContainEqual({ name: 'PGHOST', value: '127.0.0.1' });
+  });
+
+  it('make the extension before the initialisation counts as done, through the socket', () => {
+    const script = configOf(DURABLE)['initialise.sh'] ?? '';
+    const order = ['unset PGHOST', 'roles.sql', 'CREATE EXTENSION IF NOT EXISTS pg_durable', 'mv '].map((part) =>
+      script.indexOf(part),
+    );
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order.every((at) => at >= 0)).toBe(true);
+    // The script that the image brings along would ask at PGHOST, where nobody listens yet.
+    expect(serverOf(DURABLE)?.volumeMounts).toContainEqual({
+      name: 'initialise',
+      mountPath: '/docker-entrypoint-initdb.d',
+      readOnly: true,
+    });
+  });
+
+  it('are not made without an image of the version', () => {
+    const make = (environment: NodeJS.ProcessEnv) =>
+      statefulSetOf({ ...DURABLE, postgresVersion: '17' }, settings(environment), { replicas: 1 });
+    expect(() => make(OF)).toThrow('pg_durable on PostgreSQL 17 is not available; available: 18.');
+    expect(() => make({})).toThrow(/TOYGRES_PG_DURABLE_IMAGES/);
+  });
+});
+
 describe('the StatefulSet', () => {
   const podOf = (environment: NodeJS.ProcessEnv = {}) =>
     statefulSetOf(SPEC, settings(environment), { replicas: 1 }).spec?.template.spec;
@@ -137,6 +219,22 @@ describe('the StatefulSet', () => {
         },
       ],
     });
+  });
+
+  it('is made of the image that the instance was pinned to, in both containers, whatever the configuration says', () => {
+    const image = `registry.example.com/team/postgis:18-3.6@${DIGEST}`;
+    for (const TOYGRES_IMAGES of ['18=registry.example.com/postgres:18.1', '17=registry.example.com/postgres:17']) {
+      const made = statefulSetOf({ ...SPEC, image }, settings({ TOYGRES_IMAGES }), { replicas: 1 });
+      const { initContainers = [], containers = [] } = made.spec?.template.spec ?? {};
+      expect([...initContainers, ...containers].map((container) => container.image)).toEqual([image, image]);
+    }
+  });
+
+  it('differs in nothing else from that of an official image', () => {
+    const [official, own] = [null, `registry.example.com/postgis@${DIGEST}`].map((image) =>
+      JSON.stringify(everyObject({ ...SPEC, image }, settings())),
+    );
+    expect(own?.replaceAll(`registry.example.com/postgis@${DIGEST}`, 'docker.io/library/postgres:18')).toBe(official);
   });
 
   it('is not made of a version that there is no image of', () => {

@@ -1,3 +1,5 @@
+import { CREATE_EXTENSION } from './durable.js';
+
 /** What the containers of a pod find where. */
 export const PATHS = {
   volume: '/var/lib/toygres',
@@ -5,7 +7,9 @@ export const PATHS = {
   data: '/var/lib/toygres/data',
   configuration: '/etc/toygres/configuration',
   secret: '/etc/toygres/secret',
-  /** The image runs what lies there when it has made a new data directory. The name puts it behind what the image brings along. */
+  /** The image runs what lies there when it has made a new data directory. */
+  initialiseFolder: '/docker-entrypoint-initdb.d',
+  /** The name puts it behind what the image brings along. */
   initialise: '/docker-entrypoint-initdb.d/zzz-toygres.sh',
   /** Fingerprint of the roles that the data directory has. It is there once the initialisation has come to its end. */
   marker: '/var/lib/toygres/.toygres-initialised',
@@ -39,4 +43,15 @@ export const INITIALISE_SCRIPT = `#!/bin/bash
 set -euo pipefail
 export PGOPTIONS='-c log_statement=none -c log_min_error_statement=panic'
 psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres --file ${PATHS.secret}/roles.sql
+${REMEMBER}`;
+
+/**
+ * The same, and the extension. The server that runs meanwhile listens on its socket only, whatever PGHOST says to the worker of the extension.
+ */
+export const DURABLE_INITIALISE_SCRIPT = `#!/bin/bash
+# Written by Toygres.
+set -euo pipefail
+unset PGHOST
+psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres --file ${PATHS.secret}/roles.sql
+psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres --command '${CREATE_EXTENSION}'
 ${REMEMBER}`;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { V1Container, V1Probe, V1StatefulSet } from '@kubernetes/client-node';
 import { localeArguments } from '../../../platform/embedded-postgres/initdb.js';
 import { type Settings, toArguments } from '../../../platform/embedded-postgres/settings.js';
@@ -5,6 +6,7 @@ import type { InstancePlan } from '../../data-plane.js';
 import type { Applied, Json } from '../json.js';
 import type { KubernetesSettings } from '../kubernetes-settings.js';
 import { AUTHENTICATION, CONFIGURATION, INITIALISE, PREPARE } from './config-map.js';
+import { DURABLE_ENVIRONMENT, DURABLE_SETTINGS } from './durable.js';
 import { imageOf } from './image.js';
 import { INSTANCE_LABEL, labelsOf, metadataOf } from './identity.js';
 import { PATHS } from './scripts.js';
@@ -79,6 +81,7 @@ export function statefulSetOf(
           volumes: [
             { name: 'data', persistentVolumeClaim: { claimName: plan.k8sName } },
             { name: 'configuration', configMap: { name: plan.k8sName, defaultMode: 0o555 } },
+            ...(plan.imageType === 'pg_durable' ? [initialiseVolume(plan)] : []),
             { name: 'secret', secret: { secretName: plan.k8sName, defaultMode: 0o440 } },
             // On the disk of the node, which is everybody's.
             { name: 'run', emptyDir: { sizeLimit: '16Mi' } },
@@ -91,6 +94,15 @@ export function statefulSetOf(
     },
   };
 }
+
+/**
+ * Takes the place of the folder in the image, whose own script would look for the server where PGHOST says, and not find the one that runs while
+ * a data directory is made.
+ */
+const initialiseVolume = ({ k8sName }: Pick<InstancePlan, 'k8sName'>) => ({
+  name: 'initialise',
+  configMap: { name: k8sName, defaultMode: 0o555, items: [{ key: INITIALISE, path: basename(PATHS.initialise) }] },
+});
 
 function prepareContainer(image: string, { resources }: KubernetesSettings): Json<V1Container> {
   return {
@@ -112,17 +124,19 @@ function prepareContainer(image: string, { resources }: KubernetesSettings): Jso
 
 function serverContainer(
   image: string,
-  { postgresVersion }: InstancePlan,
+  { postgresVersion, imageType }: InstancePlan,
   { resources }: KubernetesSettings,
 ): Json<V1Container> {
+  const isDurable = imageType === 'pg_durable';
   return {
     name: SERVER_CONTAINER,
     image,
-    args: ['postgres', ...toArguments(FIXED)],
+    args: ['postgres', ...toArguments(isDurable ? { ...FIXED, ...DURABLE_SETTINGS } : FIXED)],
     env: [
       { name: 'PGDATA', value: PATHS.data },
       { name: 'POSTGRES_PASSWORD_FILE', value: `${PATHS.secret}/${SUPERUSER_VERIFIER}` },
       { name: 'POSTGRES_INITDB_ARGS', value: initdbArguments(postgresVersion) },
+      ...(isDurable ? DURABLE_ENVIRONMENT : []),
     ],
     ports: [{ name: 'postgresql', containerPort: POSTGRES_PORT, protocol: 'TCP' }],
     resources,
@@ -138,7 +152,9 @@ function serverContainer(
     volumeMounts: [
       { name: 'data', mountPath: PATHS.volume },
       { name: 'configuration', mountPath: PATHS.configuration, readOnly: true },
-      { name: 'configuration', mountPath: PATHS.initialise, subPath: INITIALISE, readOnly: true },
+      isDurable
+        ? { name: 'initialise', mountPath: PATHS.initialiseFolder, readOnly: true }
+        : { name: 'configuration', mountPath: PATHS.initialise, subPath: INITIALISE, readOnly: true },
       { name: 'secret', mountPath: PATHS.secret, readOnly: true },
       { name: 'run', mountPath: '/var/run/postgresql' },
       { name: 'tmp', mountPath: '/tmp' },
