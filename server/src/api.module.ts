@@ -6,6 +6,7 @@ import { ENTITIES } from './entities.js';
 import { BatchesHttpModule } from './features/batches/batches.http.module.js';
 import { CapabilitiesHttpModule } from './features/capabilities/capabilities.http.module.js';
 import { ConsistencyHttpModule } from './features/consistency/consistency.http.module.js';
+import { DurableHttpModule } from './features/durable/durable.http.module.js';
 import { HealthHttpModule } from './features/health/health.http.module.js';
 import { InstancesHttpModule } from './features/instances/instances.http.module.js';
 import { LogsHttpModule } from './features/logs/logs.http.module.js';
@@ -37,6 +38,7 @@ export class ApiModule {
         OrchestrationsModule,
         InstancesHttpModule,
         RuntimeImagesHttpModule,
+        DurableHttpModule,
         BatchesHttpModule,
         HealthHttpModule,
         LogsHttpModule,

@@ -1,5 +1,6 @@
 export type { Batches, ListBatchesQuery } from './batches.js';
 export type { CallOptions, HeaderRecord, ToygresOptions } from './connection.js';
+export type { Durable, DurableSignal, ListDurableQuery } from './durable.js';
 export { InstanceFailedError, ToygresError } from './errors.js';
 export type { EventOptions, KeptEvent, StreamReset, ToygresEvent } from './event-stream.js';
 export type { Findings, ListFindingsQuery } from './findings.js';
@@ -21,6 +22,13 @@ export type {
   ConsistencyFinding,
   CreateInstanceRequest,
   CreateInstanceResponse,
+  DurableAnswer,
+  DurableExecution,
+  DurableInstance,
+  DurableInstanceDetails,
+  DurableInstanceList,
+  DurableMetrics,
+  DurableNode,
   Endpoint,
   FailedAttempt,
   FailureCode,

@@ -1,5 +1,6 @@
 import { Batches } from './batches.js';
 import { type CallOptions, callOf, connect, type ToygresOptions } from './connection.js';
+import { Durable } from './durable.js';
 import { ToygresError } from './errors.js';
 import { type EventOptions, followEvents, type KeptEvent, type ToygresEvent } from './event-stream.js';
 import { Findings } from './findings.js';
@@ -24,6 +25,7 @@ export class Toygres {
   readonly batches: Batches;
   readonly findings: Findings;
   readonly runtimeImages: RuntimeImages;
+  readonly durable: Durable;
   readonly #client: Client;
 
   constructor(client: Client) {
@@ -33,6 +35,7 @@ export class Toygres {
     this.batches = new Batches(client);
     this.findings = new Findings(client);
     this.runtimeImages = new RuntimeImages(client);
+    this.durable = new Durable(client);
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelInstanceOperationData, CancelInstanceOperationErrors, CancelInstanceOperationResponses, CancelOrchestrationData, CancelOrchestrationErrors, CancelOrchestrationResponses, CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, CreateInstancesData, CreateInstancesErrors, CreateInstancesResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, DeleteInstancesData, DeleteInstancesErrors, DeleteInstancesResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetConsistencyData, GetConsistencyErrors, GetConsistencyResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRuntimeImageData, GetRuntimeImageErrors, GetRuntimeImageResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListBatchesData, ListBatchesErrors, ListBatchesResponses, ListFindingsData, ListFindingsErrors, ListFindingsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListRuntimeImagesData, ListRuntimeImagesErrors, ListRuntimeImagesResponses, RegisterRuntimeImageData, RegisterRuntimeImageErrors, RegisterRuntimeImageResponses, RemoveRuntimeImageData, RemoveRuntimeImageErrors, RemoveRuntimeImageResponses, RepairFindingData, RepairFindingErrors, RepairFindingResponses, RestartInstanceData, RestartInstanceErrors, RestartInstanceResponses, RetryInstanceOperationData, RetryInstanceOperationErrors, RetryInstanceOperationResponses, RetryOrchestrationData, RetryOrchestrationErrors, RetryOrchestrationResponses, StartInstanceData, StartInstanceErrors, StartInstanceResponses, StopInstanceData, StopInstanceErrors, StopInstanceResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses, UndeleteInstanceData, UndeleteInstanceErrors, UndeleteInstanceResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses } from './types.gen.js';
+import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelDurableInstanceData, CancelDurableInstanceErrors, CancelDurableInstanceResponses, CancelInstanceOperationData, CancelInstanceOperationErrors, CancelInstanceOperationResponses, CancelOrchestrationData, CancelOrchestrationErrors, CancelOrchestrationResponses, CheckNameData, CheckNameErrors, CheckNameResponses, CreateInstanceData, CreateInstanceErrors, CreateInstanceResponses, CreateInstancesData, CreateInstancesErrors, CreateInstancesResponses, DeleteInstanceData, DeleteInstanceErrors, DeleteInstanceResponses, DeleteInstancesData, DeleteInstancesErrors, DeleteInstancesResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCapabilitiesData, GetCapabilitiesErrors, GetCapabilitiesResponses, GetConsistencyData, GetConsistencyErrors, GetConsistencyResponses, GetDurableInstanceData, GetDurableInstanceErrors, GetDurableInstanceResponses, GetDurableMetricsData, GetDurableMetricsErrors, GetDurableMetricsResponses, GetInstanceCredentialsData, GetInstanceCredentialsErrors, GetInstanceCredentialsResponses, GetInstanceData, GetInstanceErrors, GetInstanceHealthData, GetInstanceHealthErrors, GetInstanceHealthResponses, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetOrchestrationData, GetOrchestrationErrors, GetOrchestrationResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRuntimeImageData, GetRuntimeImageErrors, GetRuntimeImageResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ListBatchesData, ListBatchesErrors, ListBatchesResponses, ListDurableInstancesData, ListDurableInstancesErrors, ListDurableInstancesResponses, ListFindingsData, ListFindingsErrors, ListFindingsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListOrchestrationsData, ListOrchestrationsErrors, ListOrchestrationsResponses, ListRuntimeImagesData, ListRuntimeImagesErrors, ListRuntimeImagesResponses, RegisterRuntimeImageData, RegisterRuntimeImageErrors, RegisterRuntimeImageResponses, RemoveRuntimeImageData, RemoveRuntimeImageErrors, RemoveRuntimeImageResponses, RepairFindingData, RepairFindingErrors, RepairFindingResponses, RestartInstanceData, RestartInstanceErrors, RestartInstanceResponses, RetryInstanceOperationData, RetryInstanceOperationErrors, RetryInstanceOperationResponses, RetryOrchestrationData, RetryOrchestrationErrors, RetryOrchestrationResponses, SignalDurableInstanceData, SignalDurableInstanceErrors, SignalDurableInstanceResponses, StartInstanceData, StartInstanceErrors, StartInstanceResponses, StopInstanceData, StopInstanceErrors, StopInstanceResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, TestInstanceConnectionData, TestInstanceConnectionErrors, TestInstanceConnectionResponses, UndeleteInstanceData, UndeleteInstanceErrors, UndeleteInstanceResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -191,6 +191,53 @@ export const removeRuntimeImage = <ThrowOnError extends boolean = false>(options
  * And which instances are made of it.
  */
 export const getRuntimeImage = <ThrowOnError extends boolean = false>(options: Options<GetRuntimeImageData, ThrowOnError>): RequestResult<GetRuntimeImageResponses, GetRuntimeImageErrors, ThrowOnError> => (options.client ?? client).get<GetRuntimeImageResponses, GetRuntimeImageErrors, ThrowOnError>({ url: '/api/runtime-images/{name}', ...options });
+
+/**
+ * List durable function instances
+ *
+ * The newest first.
+ */
+export const listDurableInstances = <ThrowOnError extends boolean = false>(options: Options<ListDurableInstancesData, ThrowOnError>): RequestResult<ListDurableInstancesResponses, ListDurableInstancesErrors, ThrowOnError> => (options.client ?? client).get<ListDurableInstancesResponses, ListDurableInstancesErrors, ThrowOnError>({ url: '/api/instances/{name}/durable/instances', ...options });
+
+/**
+ * Read a durable function instance
+ *
+ * With its executions and its steps.
+ */
+export const getDurableInstance = <ThrowOnError extends boolean = false>(options: Options<GetDurableInstanceData, ThrowOnError>): RequestResult<GetDurableInstanceResponses, GetDurableInstanceErrors, ThrowOnError> => (options.client ?? client).get<GetDurableInstanceResponses, GetDurableInstanceErrors, ThrowOnError>({ url: '/api/instances/{name}/durable/instances/{id}', ...options });
+
+/**
+ * Count durable function instances
+ */
+export const getDurableMetrics = <ThrowOnError extends boolean = false>(options: Options<GetDurableMetricsData, ThrowOnError>): RequestResult<GetDurableMetricsResponses, GetDurableMetricsErrors, ThrowOnError> => (options.client ?? client).get<GetDurableMetricsResponses, GetDurableMetricsErrors, ThrowOnError>({ url: '/api/instances/{name}/durable/metrics', ...options });
+
+/**
+ * Cancel a durable function instance
+ *
+ * As the role `postgres` of the instance. Twice is the same as once.
+ */
+export const cancelDurableInstance = <ThrowOnError extends boolean = false>(options: Options<CancelDurableInstanceData, ThrowOnError>): RequestResult<CancelDurableInstanceResponses, CancelDurableInstanceErrors, ThrowOnError> => (options.client ?? client).post<CancelDurableInstanceResponses, CancelDurableInstanceErrors, ThrowOnError>({
+    url: '/api/instances/{name}/durable/instances/{id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Signal a durable function instance
+ *
+ * Sends what it waits for, as the role `postgres` of the instance.
+ */
+export const signalDurableInstance = <ThrowOnError extends boolean = false>(options: Options<SignalDurableInstanceData, ThrowOnError>): RequestResult<SignalDurableInstanceResponses, SignalDurableInstanceErrors, ThrowOnError> => (options.client ?? client).post<SignalDurableInstanceResponses, SignalDurableInstanceErrors, ThrowOnError>({
+    url: '/api/instances/{name}/durable/instances/{id}/signal',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * List batches

@@ -208,6 +208,13 @@ export type BulkDeleteRequest = {
     purge?: boolean;
 };
 
+export type CancelDurableInstanceRequest = {
+    /**
+     * For people; the function instance keeps it.
+     */
+    reason?: string;
+};
+
 /**
  * What this installation offers.
  */
@@ -392,6 +399,154 @@ export type CreateInstanceResponse = {
     orchestration_id: string;
     state: 'creating';
     message: string;
+};
+
+/**
+ * What was done.
+ */
+export type DurableAnswer = {
+    /**
+     * What pg_durable says.
+     */
+    message: string;
+};
+
+export type DurableExecution = {
+    /**
+     * From 1; goes up when a function goes on as new.
+     */
+    id: number;
+    /**
+     * One of pending, running, completed, failed, cancelled; a later release of the extension may have more.
+     */
+    status: string;
+    event_count: number;
+    duration_ms: number | null;
+    /**
+     * What it came to.
+     */
+    output: string | null;
+};
+
+/**
+ * A durable function that was started.
+ */
+export type DurableInstance = {
+    /**
+     * Id of the function instance.
+     */
+    id: string;
+    /**
+     * What its user called it.
+     */
+    label: string | null;
+    function_name: string | null;
+    /**
+     * One of pending, running, completed, failed, cancelled; a later release of the extension may have more.
+     */
+    status: string;
+    execution_count: number;
+    /**
+     * What it came to; at most 300 characters of it.
+     */
+    output: string | null;
+    created_at: string | null;
+    /**
+     * null when it has not completed.
+     */
+    completed_at: string | null;
+};
+
+/**
+ * A durable function instance with its steps. Texts of more than 20,000 characters are cut.
+ */
+export type DurableInstanceDetails = {
+    /**
+     * Id of the function instance.
+     */
+    id: string;
+    /**
+     * What its user called it.
+     */
+    label: string | null;
+    function_name: string | null;
+    function_version: string | null;
+    current_execution_id: number | null;
+    /**
+     * One of pending, running, completed, failed, cancelled; a later release of the extension may have more.
+     */
+    status: string;
+    /**
+     * What it came to.
+     */
+    output: string | null;
+    /**
+     * The newest twenty.
+     */
+    executions: Array<DurableExecution>;
+    /**
+     * At most 500.
+     */
+    nodes: Array<DurableNode>;
+};
+
+/**
+ * One page of durable function instances, the newest first.
+ */
+export type DurableInstanceList = {
+    instances: Array<DurableInstance>;
+    /**
+     * For `cursor`, to get the next page; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * How many there are.
+ */
+export type DurableMetrics = {
+    total_instances: number;
+    running_instances: number;
+    completed_instances: number;
+    failed_instances: number;
+    total_executions: number;
+    total_events: number;
+};
+
+/**
+ * A step of the graph of a durable function.
+ */
+export type DurableNode = {
+    id: string;
+    type: string;
+    /**
+     * SQL of a SQL node, else its settings.
+     */
+    query: string | null;
+    /**
+     * Name that later steps know its result by.
+     */
+    result_name: string | null;
+    /**
+     * Id of its first child.
+     */
+    left_node: string | null;
+    /**
+     * Id of its second child.
+     */
+    right_node: string | null;
+    /**
+     * One of pending, running, completed, failed, cancelled; a later release of the extension may have more.
+     */
+    status: string;
+    /**
+     * JSON.
+     */
+    result: string | null;
+    /**
+     * JSON.
+     */
+    status_details: string | null;
 };
 
 /**
@@ -1202,6 +1357,17 @@ export type RuntimeImageUser = {
     id: string;
     user_name: string;
     state: string;
+};
+
+export type SignalDurableInstanceRequest = {
+    /**
+     * What the function waits for.
+     */
+    name: string;
+    /**
+     * Any JSON; it is data to the function.
+     */
+    data?: unknown;
 };
 
 export type StageLatency = {
@@ -2315,6 +2481,279 @@ export type GetRuntimeImageResponses = {
 };
 
 export type GetRuntimeImageResponse = GetRuntimeImageResponses[keyof GetRuntimeImageResponses];
+
+export type ListDurableInstancesData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * Only those of this status.
+         */
+        status?: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+        /**
+         * Only those of this label, to the letter.
+         */
+        label?: string;
+        /**
+         * Instances per page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/instances/{name}/durable/instances';
+};
+
+export type ListDurableInstancesErrors = {
+    /**
+     * Bad Request: `validation_failed`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`, `endpoint_unknown`, `instance_unreachable`, `extension_missing`, `durable_refused`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `not_durable`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type ListDurableInstancesError = ListDurableInstancesErrors[keyof ListDurableInstancesErrors];
+
+export type ListDurableInstancesResponses = {
+    /**
+     * One page.
+     */
+    200: DurableInstanceList;
+};
+
+export type ListDurableInstancesResponse = ListDurableInstancesResponses[keyof ListDurableInstancesResponses];
+
+export type GetDurableInstanceData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+        /**
+         * Id of the function instance.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/durable/instances/{id}';
+};
+
+export type GetDurableInstanceErrors = {
+    /**
+     * Not Found: `instance_not_found`, `durable_instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`, `endpoint_unknown`, `instance_unreachable`, `extension_missing`, `durable_refused`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `not_durable`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetDurableInstanceError = GetDurableInstanceErrors[keyof GetDurableInstanceErrors];
+
+export type GetDurableInstanceResponses = {
+    /**
+     * The function instance.
+     */
+    200: DurableInstanceDetails;
+};
+
+export type GetDurableInstanceResponse = GetDurableInstanceResponses[keyof GetDurableInstanceResponses];
+
+export type GetDurableMetricsData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/durable/metrics';
+};
+
+export type GetDurableMetricsErrors = {
+    /**
+     * Not Found: `instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`, `endpoint_unknown`, `instance_unreachable`, `extension_missing`, `durable_refused`
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity: `not_durable`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type GetDurableMetricsError = GetDurableMetricsErrors[keyof GetDurableMetricsErrors];
+
+export type GetDurableMetricsResponses = {
+    /**
+     * The counts.
+     */
+    200: DurableMetrics;
+};
+
+export type GetDurableMetricsResponse = GetDurableMetricsResponses[keyof GetDurableMetricsResponses];
+
+export type CancelDurableInstanceData = {
+    body: CancelDurableInstanceRequest;
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+        /**
+         * Id of the function instance.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/durable/instances/{id}/cancel';
+};
+
+export type CancelDurableInstanceErrors = {
+    /**
+     * Bad Request: `validation_failed`, `invalid_json`, `invalid_utf8`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`, `durable_instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`, `endpoint_unknown`, `instance_unreachable`, `extension_missing`, `durable_refused`
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `body_too_large`
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `unsupported_media_type`
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity: `not_durable`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type CancelDurableInstanceError = CancelDurableInstanceErrors[keyof CancelDurableInstanceErrors];
+
+export type CancelDurableInstanceResponses = {
+    /**
+     * It was told to end.
+     */
+    200: DurableAnswer;
+};
+
+export type CancelDurableInstanceResponse = CancelDurableInstanceResponses[keyof CancelDurableInstanceResponses];
+
+export type SignalDurableInstanceData = {
+    body: SignalDurableInstanceRequest;
+    headers?: {
+        /**
+         * Same key, same answer, for 24 hours: a request whose answer was lost can be repeated.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Name of the instance, or its id.
+         */
+        name: string;
+        /**
+         * Id of the function instance.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/instances/{name}/durable/instances/{id}/signal';
+};
+
+export type SignalDurableInstanceErrors = {
+    /**
+     * Bad Request: `invalid_idempotency_key`, `validation_failed`, `invalid_json`, `invalid_utf8`
+     */
+    400: Problem;
+    /**
+     * Not Found: `instance_not_found`, `durable_instance_not_found`
+     */
+    404: Problem;
+    /**
+     * Conflict: `invalid_state`, `endpoint_unknown`, `instance_unreachable`, `extension_missing`, `durable_refused`
+     */
+    409: Problem;
+    /**
+     * Payload Too Large: `body_too_large`
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type: `unsupported_media_type`
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity: `not_durable`, `idempotency_key_reused`
+     */
+    422: Problem;
+    /**
+     * Any other error, such as `host_not_allowed` (403), `method_not_allowed` (405) or `internal_error` (500).
+     */
+    default: Problem;
+};
+
+export type SignalDurableInstanceError = SignalDurableInstanceErrors[keyof SignalDurableInstanceErrors];
+
+export type SignalDurableInstanceResponses = {
+    /**
+     * It was sent.
+     */
+    200: DurableAnswer;
+};
+
+export type SignalDurableInstanceResponse = SignalDurableInstanceResponses[keyof SignalDurableInstanceResponses];
 
 export type ListBatchesData = {
     body?: never;

@@ -50,14 +50,14 @@ export class ConnectionTest {
       };
     } catch (error) {
       // Whoever listens there may have asked for the password in plain text, and may say it again.
-      const sentence = describe(error, `${host}:${String(port)}`).replaceAll(password, MASK);
+      const sentence = connectionFailure(error, `${host}:${String(port)}`).replaceAll(password, MASK);
       return { ok: false, response_time_ms: null, server_version: null, error: sentence, tested_at };
     }
   }
 }
 
-/** What a person can do something with; PostgreSQL's and the network's own words for the rest. */
-function describe(error: unknown, address: string): string {
+/** Why a connection does not work: what a person can do something with; PostgreSQL's and the network's own words for the rest. */
+export function connectionFailure(error: unknown, address: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const message = errorMessage(error);
   if (code === 'ECONNREFUSED') {

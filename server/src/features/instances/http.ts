@@ -8,6 +8,7 @@ export {
   HealthStatus,
   InstanceState,
   InstanceSummary,
+  NAME_PARAMETER,
   Password,
   report,
   specificationShape,

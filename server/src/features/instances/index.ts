@@ -9,9 +9,13 @@ export {
   INSTANCE_STATES,
   type InstanceState,
 } from './domain/instance.js';
+export { connectionFailure } from './connection-test.js';
+export { DEFAULT_DATABASE, MASK, SUPERUSER } from './domain/instance.js';
+export { endpointOf } from './domain/instance-endpoint.js';
 export { isLoginRefused } from './domain/login-refusal.js';
 export { InstanceNotFoundError, InvalidStateError } from './domain/instance-errors.js';
 export { InstanceLifecycle } from './instance-lifecycle.js';
 export { InstanceUpkeep } from './instance-upkeep.js';
+export type { LoginTarget } from './login-probe.js';
 export { InstanceSecrets, newPassword } from './instance-secrets.js';
 export { type CreateInstance, InstanceService } from './instance.service.js';

@@ -87,6 +87,7 @@ function description(): Omit<OpenAPIObject, 'paths'> {
     .addTag('orchestrations', 'What the control plane does and has done.')
     .addTag('batches', 'Many instances by one request.')
     .addTag('runtime images', 'Images that instances can be made of.')
+    .addTag('durable functions', 'What runs in instances with pg_durable.')
     .addTag('stats', 'Figures over all instances.')
     .addTag('capabilities', 'What this installation offers.')
     .addTag('system', 'For probes and monitoring.')
