@@ -1,80 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createToygres } from '#sdk';
-import { InstanceSecrets } from '../../server/src/features/instances/index.js';
-import { type InstanceColumns, insertInstances, instanceRow } from '../support/rows.js';
+import { DurableServer, type Started } from '../support/durable-server.js';
 import { freePort } from '../support/servers.js';
 import { TestApi } from '../support/test-api.js';
-import { LocalHome, newSpec, SUPERUSER_PASSWORD } from './data-plane/local-home.js';
-
-const STAND_IN = join(import.meta.dirname, '..', 'support', 'df-schema.sql');
-const never = new AbortController().signal;
 
 type Json = Record<string, unknown>;
 
 let api: TestApi;
-let home: LocalHome;
-let admin: Client;
-let port: number;
+let server: DurableServer;
 
 beforeAll(async () => {
-  api = await TestApi.start();
-  home = await LocalHome.make();
-  const plane = await home.plane();
-  const spec = await newSpec();
-  for (const step of ['reserve', 'prepareVolume', 'configure', 'start'] as const) {
-    await plane[step](spec, never);
-  }
-  ({ port } = await plane.endpoint(spec, never));
-  admin = new Client({ host: '127.0.0.1', port, user: 'postgres', password: SUPERUSER_PASSWORD, database: 'postgres' });
-  await admin.connect();
+  [api, server] = [await TestApi.start(), await DurableServer.start()];
 });
 
 beforeEach(async () => {
   await api.database.query('DELETE FROM instances; DELETE FROM idempotency_keys');
-  await admin.query('DROP SCHEMA IF EXISTS df CASCADE');
-  await admin.query(await readFile(STAND_IN, 'utf8'));
-  await insert({ name: 'flows' });
+  await server.reset();
+  await server.pretend(api, { name: 'flows' });
 });
 
 afterAll(async () => {
-  await admin.end();
+  await server.stop();
   await api.close();
-  await home.remove();
 });
 
-/** An instance with pg_durable, whose server is the one of this file, except for what is given. */
-async function insert(changes: Partial<InstanceColumns> = {}, password = SUPERUSER_PASSWORD): Promise<InstanceColumns> {
-  const row = instanceRow({
-    image_type: 'pg_durable',
-    endpoint_host: 'localhost',
-    endpoint_ip: '127.0.0.1',
-    endpoint_port: port,
-    ...changes,
-  });
-  const sealed = api.app.get(InstanceSecrets, { strict: false }).seal(row.id, password);
-  await insertInstances(api.database, [{ ...row, superuser_secret: sealed.superuserSecret }]);
-  return row;
-}
-
-/** Function instances, the last the newest. */
-async function start(...started: readonly { id: string; label?: string; status?: string; output?: string }[]) {
-  for (const { id, label = null, status = 'running', output = null } of started) {
-    await admin.query('INSERT INTO df.stand_in (instance_id, label, status, output) VALUES ($1, $2, $3, $4)', [
-      id,
-      label,
-      status,
-      output,
-    ]);
-  }
-}
-
-const calls = async (): Promise<Json[]> => (await admin.query<Json>('SELECT * FROM df.stand_in_calls')).rows;
+const start = (...started: readonly Started[]) => server.give(...started);
+const calls = () => server.calls();
 
 async function answer(response: Response): Promise<{ status: number; body: Json; text: string }> {
   const text = await response.text();
@@ -146,15 +100,15 @@ describe('GET …/durable/instances', () => {
   });
 
   it('is not led astray by what somebody has put into the schema public', async () => {
-    await admin.query(
+    await server.admin.query(
       `CREATE OR REPLACE FUNCTION public.left(text, integer) RETURNS text LANGUAGE sql AS $$ SELECT 'led astray' $$`,
     );
-    await admin.query(`ALTER ROLE postgres SET search_path = public, pg_catalog`);
+    await server.admin.query(`ALTER ROLE postgres SET search_path = public, pg_catalog`);
     try {
       await start({ id: 'a', output: 'as it is' });
       expect((await read('/instances')).body).toMatchObject({ instances: [{ output: 'as it is' }] });
     } finally {
-      await admin.query('ALTER ROLE postgres RESET search_path; DROP FUNCTION public.left(text, integer)');
+      await server.admin.query('ALTER ROLE postgres RESET search_path; DROP FUNCTION public.left(text, integer)');
     }
   });
 });
@@ -288,7 +242,7 @@ describe('what can not be asked', () => {
     ['stopped', { state: 'stopped' }, 409, 'invalid_state'],
     ['being created', { state: 'creating', endpoint_host: null }, 409, 'invalid_state'],
   ])('is one that is %s', async (_what, changes, status, code) => {
-    await insert({ name: 'other', ...changes });
+    await server.pretend(api, { name: 'other', ...changes });
     for (const path of ['/instances', '/instances/a1', '/metrics']) {
       expect(await read(path, 'other')).toMatchObject({ status, body: { code } });
     }
@@ -304,7 +258,7 @@ describe('what can not be asked', () => {
   });
 
   it('is one whose extension was dropped, and it says what to do', async () => {
-    await admin.query('DROP SCHEMA df CASCADE');
+    await server.admin.query('DROP SCHEMA df CASCADE');
     expect(await read('/instances')).toMatchObject({
       status: 409,
       body: { code: 'extension_missing', error: expect.stringContaining('CREATE EXTENSION pg_durable') as string },
@@ -312,7 +266,7 @@ describe('what can not be asked', () => {
   });
 
   it('is one whose server does not answer', async () => {
-    await insert({ name: 'gone', endpoint_port: await freePort() });
+    await server.pretend(api, { name: 'gone', endpoint_port: await freePort() });
     expect(await read('/instances', 'gone')).toMatchObject({
       status: 409,
       body: { code: 'instance_unreachable', error: expect.stringContaining('Nothing listens at localhost') as string },
@@ -320,21 +274,21 @@ describe('what can not be asked', () => {
   });
 
   it('is one whose password was changed on the server itself', async () => {
-    await insert({ name: 'changed' }, 'Canary-Password-1');
+    await server.pretend(api, { name: 'changed' }, 'Canary-Password-1');
     const { status, body, text } = await read('/instances', 'changed');
     expect({ status, body }).toMatchObject({ status: 409, body: { code: 'instance_unreachable' } });
     expect(text).not.toContain('Canary');
   });
 
   it('is one that takes too long: the statement is ended on the server', async () => {
-    await admin.query(`
+    await server.admin.query(`
       CREATE OR REPLACE FUNCTION df.metrics() RETURNS TABLE (total_instances bigint, running_instances bigint,
         completed_instances bigint, failed_instances bigint, total_executions bigint, total_events bigint)
       LANGUAGE sql AS $$ SELECT 1::bigint, 1::bigint, 1::bigint, 1::bigint, 1::bigint, 1::bigint FROM pg_sleep(60) $$`);
     const begun = performance.now();
     expect(await read('/metrics')).toMatchObject({ status: 409, body: { code: 'instance_unreachable' } });
     expect(performance.now() - begun).toBeLessThan(10_000);
-    const { rows } = await admin.query(
+    const { rows } = await server.admin.query(
       `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%df.metrics%' AND pid <> pg_backend_pid()`,
     );
     expect(rows).toEqual([]);
@@ -342,18 +296,18 @@ describe('what can not be asked', () => {
 
   it('is one that takes the connection and is silent', async () => {
     const sockets: Socket[] = [];
-    const server: Server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const silent: Server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
     try {
-      await insert({ name: 'silent', endpoint_port: (server.address() as AddressInfo).port });
+      await server.pretend(api, { name: 'silent', endpoint_port: (silent.address() as AddressInfo).port });
       expect(await read('/metrics', 'silent')).toMatchObject({
         status: 409,
         body: { error: expect.stringContaining('within 5 seconds') as string },
       });
     } finally {
       sockets.forEach((socket) => socket.destroy());
-      server.close();
+      silent.close();
     }
   });
 });

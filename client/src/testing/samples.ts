@@ -4,6 +4,8 @@ import type {
   BatchDetails,
   BatchItem,
   Capabilities,
+  DurableInstance,
+  DurableInstanceDetails,
   Finding,
   InstanceDetails,
   OrchestrationProgress,
@@ -233,6 +235,60 @@ export function aRuntimeImage(given: Partial<RuntimeImage> = {}): RuntimeImage {
     postgres_version: '18',
     created_at: '2026-11-14T12:00:00Z',
     in_use: 0,
+    ...given,
+  };
+}
+
+/** A durable function that runs, except for what is given. */
+export function aDurable(given: Partial<DurableInstance> = {}): DurableInstance {
+  return {
+    id: 'a1b2c3d4',
+    label: 'nightly-report',
+    function_name: 'execute_function_graph',
+    status: 'running',
+    execution_count: 1,
+    output: null,
+    created_at: '2026-11-14T12:00:00Z',
+    completed_at: null,
+    ...given,
+  };
+}
+
+/** The same with two executions, and a step that waits for a signal after one that is done, except for what is given. */
+export function aDurableInDetail(given: Partial<DurableInstanceDetails> = {}): DurableInstanceDetails {
+  const node = {
+    query: null,
+    result_name: null,
+    left_node: null,
+    right_node: null,
+    result: null,
+    status_details: null,
+  };
+  return {
+    id: 'a1b2c3d4',
+    label: 'nightly-report',
+    function_name: 'execute_function_graph',
+    function_version: '1.0.0',
+    current_execution_id: 2,
+    status: 'running',
+    output: null,
+    executions: [
+      { id: 2, status: 'running', event_count: 12, duration_ms: null, output: null },
+      { id: 1, status: 'completed', event_count: 34, duration_ms: 1250, output: null },
+    ],
+    nodes: [
+      { ...node, id: 'n1', type: 'THEN', left_node: 'n2', right_node: 'n3', status: 'running' },
+      {
+        ...node,
+        id: 'n2',
+        type: 'SQL',
+        query: 'SELECT id FROM orders',
+        result_name: 'order_id',
+        status: 'completed',
+        result: '{"rows":[{"id":7}]}',
+      },
+      { ...node, id: 'n3', type: 'SIGNAL', query: '{"signal_name":"approval"}', status: 'running' },
+    ],
     ...given,
   };
 }

@@ -2,6 +2,7 @@ export const detailsText = {
   overview: $localize`:@@details.overview:Overview`,
   health: $localize`:@@details.health:Health`,
   connection: $localize`:@@details.connection:Connection`,
+  durable: $localize`:@@details.durable:Durable`,
   activity: $localize`:@@details.activity:Activity`,
   logs: $localize`:@@details.logs:Logs`,
   sections: (name: string) => $localize`:@@details.sections:Parts of ${name}:name:`,

@@ -36,6 +36,12 @@ export const instanceTabs: readonly InstanceTab[] = [
     loadComponent: () => import('./connection/connection-tab').then((m) => m.ConnectionTab),
   },
   {
+    path: 'durable',
+    label: detailsText.durable,
+    isShown: ({ image_type: type, state }) => type === 'pg_durable' && CONNECTABLE.has(state),
+    loadComponent: () => import('./durable/durable-tab').then((m) => m.DurableTab),
+  },
+  {
     path: 'activity',
     label: detailsText.activity,
     loadComponent: () => import('./activity/activity-tab').then((m) => m.ActivityTab),
