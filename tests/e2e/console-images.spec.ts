@@ -1,27 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
-import { startApiWithoutCluster } from '../support/absent-cluster.js';
+import { createToygres } from '#sdk';
+import { InstanceSecrets } from '../../server/src/features/instances/index.js';
+import { Cipher } from '../../server/src/platform/crypto/cipher.js';
+import { absentCluster } from '../support/absent-cluster.js';
 import { accessibilityFaults, ConsoleBrowser, scrollsSideways } from '../support/console-browser.js';
 import { DurableServer } from '../support/durable-server.js';
-import type { TestApi } from '../support/test-api.js';
+import { ServerProcess } from '../support/server-process.js';
+import { temporaryHome } from '../support/servers.js';
+import { TestDatabase } from '../support/test-database.js';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
+/** Seals the passwords of instances; the test has to do that too. */
+const KEY = randomBytes(32);
+
 let browser: ConsoleBrowser | undefined;
-let api: TestApi;
+let home: string;
+let database: TestDatabase;
+let api: ServerProcess;
 let server: DurableServer;
 
+// An api without a worker, on the data plane of a cluster that is not there: what is accepted stays as it was accepted.
 beforeAll(async () => {
   browser = await ConsoleBrowser.launch();
-  api = await startApiWithoutCluster({
-    imageRegistries: ['registry.example.com', 'docker.io'],
-    durableImages: { 18: `registry.example.com/pg_durable@${DIGEST}` },
+  [home, database, server] = [
+    await temporaryHome('toygres-e2e-'),
+    await TestDatabase.create(),
+    await DurableServer.start(),
+  ];
+  api = await ServerProcess.start('api', {
+    TOYGRES_HOME: home,
+    TOYGRES_DATABASE_URL: database.url,
+    TOYGRES_SECRET_KEY: KEY.toString('base64'),
+    TOYGRES_DATA_PLANE: 'kubernetes',
+    TOYGRES_IMAGE_REGISTRIES: 'registry.example.com,docker.io',
+    TOYGRES_PG_DURABLE_IMAGES: `18=registry.example.com/pg_durable@${DIGEST}`,
+    KUBECONFIG: await absentCluster(),
   });
-  server = await DurableServer.start();
 });
 
 beforeEach(async () => {
-  await api.database.query('DELETE FROM instances; DELETE FROM runtime_images');
+  await database.query('DELETE FROM instances; DELETE FROM runtime_images');
   await server.reset();
 });
 
@@ -31,9 +53,13 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser?.close();
+  await api.stop('SIGKILL');
   await server.stop();
-  await api.close();
+  await database.drop();
+  await rm(home, { recursive: true });
 });
+
+const toygres = () => createToygres({ baseUrl: api.url });
 
 /** The browser, or the end of the test where there is none. */
 function chromium(context: TestContext): ConsoleBrowser {
@@ -54,11 +80,11 @@ describe('runtime images in the console', () => {
     await page.locator('tg-page-header').getByRole('button', { name: 'Register image' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('postgis-18');
-    await dialog.getByLabel('Image').fill('ghcr.io/team/postgis:18');
+    await dialog.getByLabel('Image', { exact: true }).fill('ghcr.io/team/postgis:18');
     await dialog.getByLabel('Digest').fill(DIGEST);
     await dialog.getByText('Images may not come from ghcr.io.').waitFor();
     await expectFit(page);
-    await dialog.getByLabel('Image').fill('postgis/postgis:18-3.6');
+    await dialog.getByLabel('Image', { exact: true }).fill('postgis/postgis:18-3.6');
     await dialog.getByText('In full: docker.io/postgis/postgis:18-3.6').waitFor();
     await dialog.getByRole('button', { name: 'Register' }).click();
     await page.getByText('not used').waitFor();
@@ -71,8 +97,7 @@ describe('runtime images in the console', () => {
     await expectFit(page);
     await page.getByRole('button', { name: 'Create instance' }).click();
     await page.waitForURL('**/instances/proddb');
-    const response = await api.get('/api/instances/proddb');
-    expect(await response.json()).toMatchObject({
+    expect(await toygres().instances.get('proddb')).toMatchObject({
       image_type: 'stock',
       image: `docker.io/postgis/postgis:18-3.6@${DIGEST}`,
     });
@@ -86,12 +111,12 @@ describe('runtime images in the console', () => {
     await expectFit(page);
   });
 
-  it.each([
+  it.for([
     [360, false],
     [360, true],
     [1440, true],
-  ])('fit into %d pixels, dark: %s', async (width, dark, context: TestContext) => {
-    await api.post('/api/runtime-images', {
+  ] as const)('fit into %d pixels, dark: %s', async ([width, dark], context) => {
+    await toygres().runtimeImages.register({
       name: 'postgis-18',
       image_ref: 'registry.example.com/a-team-with-a-long-name/postgis-with-all-extensions:18-3.6-bookworm',
       digest: DIGEST,
@@ -108,11 +133,11 @@ describe('runtime images in the console', () => {
 });
 
 describe('durable functions in the console', () => {
-  it.each([
+  it.for([
     [360, true],
     [1440, false],
-  ])('are listed, read, signalled and cancelled at %d pixels, dark: %s', async (width, dark, context: TestContext) => {
-    await server.pretend(api, { name: 'flows' });
+  ] as const)('are listed, read, signalled and cancelled at %d pixels, dark: %s', async ([width, dark], context) => {
+    await server.pretend({ database, secrets: new InstanceSecrets(new Cipher(KEY)) }, { name: 'flows' });
     await server.give(
       { id: 'a1b2c3d4', label: 'nightly-report' },
       { id: 'e5f6a7b8', status: 'failed', output: 'oops' },
@@ -130,10 +155,12 @@ describe('durable functions in the console', () => {
     await expectFit(page);
     await dialog.getByRole('button', { name: 'Send signal' }).click();
     await page.getByText('Signal approval sent to a1b2c3d4').waitFor();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Cancel…' }).click();
     await dialog.getByLabel('Reason').fill('No longer needed');
     await expectFit(page);
     await dialog.getByRole('button', { name: 'Cancel it' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Send signal…' }).waitFor({ state: 'detached' });
     expect(await server.calls()).toMatchObject([
       { call: 'signal', name: 'approval', data: '{"approved":true}', role: 'postgres' },

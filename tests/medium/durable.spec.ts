@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createToygres } from '#sdk';
+import { InstanceSecrets } from '../../server/src/features/instances/index.js';
 import { DurableServer, type Started } from '../support/durable-server.js';
 import { freePort } from '../support/servers.js';
 import { TestApi } from '../support/test-api.js';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await api.database.query('DELETE FROM instances; DELETE FROM idempotency_keys');
   await server.reset();
-  await server.pretend(api, { name: 'flows' });
+  await server.pretend(here(), { name: 'flows' });
 });
 
 afterAll(async () => {
@@ -27,6 +28,7 @@ afterAll(async () => {
   await api.close();
 });
 
+const here = () => ({ database: api.database, secrets: api.app.get(InstanceSecrets, { strict: false }) });
 const start = (...started: readonly Started[]) => server.give(...started);
 const calls = () => server.calls();
 
@@ -242,7 +244,7 @@ describe('what can not be asked', () => {
     ['stopped', { state: 'stopped' }, 409, 'invalid_state'],
     ['being created', { state: 'creating', endpoint_host: null }, 409, 'invalid_state'],
   ])('is one that is %s', async (_what, changes, status, code) => {
-    await server.pretend(api, { name: 'other', ...changes });
+    await server.pretend(here(), { name: 'other', ...changes });
     for (const path of ['/instances', '/instances/a1', '/metrics']) {
       expect(await read(path, 'other')).toMatchObject({ status, body: { code } });
     }
@@ -266,7 +268,7 @@ describe('what can not be asked', () => {
   });
 
   it('is one whose server does not answer', async () => {
-    await server.pretend(api, { name: 'gone', endpoint_port: await freePort() });
+    await server.pretend(here(), { name: 'gone', endpoint_port: await freePort() });
     expect(await read('/instances', 'gone')).toMatchObject({
       status: 409,
       body: { code: 'instance_unreachable', error: expect.stringContaining('Nothing listens at localhost') as string },
@@ -274,7 +276,7 @@ describe('what can not be asked', () => {
   });
 
   it('is one whose password was changed on the server itself', async () => {
-    await server.pretend(api, { name: 'changed' }, 'Canary-Password-1');
+    await server.pretend(here(), { name: 'changed' }, 'Canary-Password-1');
     const { status, body, text } = await read('/instances', 'changed');
     expect({ status, body }).toMatchObject({ status: 409, body: { code: 'instance_unreachable' } });
     expect(text).not.toContain('Canary');
@@ -300,7 +302,7 @@ describe('what can not be asked', () => {
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
     try {
-      await server.pretend(api, { name: 'silent', endpoint_port: (silent.address() as AddressInfo).port });
+      await server.pretend(here(), { name: 'silent', endpoint_port: (silent.address() as AddressInfo).port });
       expect(await read('/metrics', 'silent')).toMatchObject({
         status: 409,
         body: { error: expect.stringContaining('within 5 seconds') as string },

@@ -6,11 +6,8 @@ import { TestApi } from './test-api.js';
 
 type Config = Parameters<typeof TestApi.start>[0];
 
-/**
- * The API on the data plane of a cluster where nobody answers. It needs none to accept what is asked for; without a worker, what it accepts stays
- * `creating`. What becomes of it on a cluster is tested in `tests/k8s`.
- */
-export async function startApiWithoutCluster(config: Config = {}): Promise<TestApi> {
+/** The configuration of a cluster where nobody answers. @returns its path */
+export async function absentCluster(): Promise<string> {
   const kubeConfig = join(await temporaryHome('toygres-kubeconfig-'), 'config');
   await writeFile(
     kubeConfig,
@@ -24,6 +21,14 @@ export async function startApiWithoutCluster(config: Config = {}): Promise<TestA
       'current-context': 'absent',
     }),
   );
-  vi.stubEnv('KUBECONFIG', kubeConfig);
+  return kubeConfig;
+}
+
+/**
+ * The API on the data plane of a cluster where nobody answers. It needs none to accept what is asked for; without a worker, what it accepts stays
+ * `creating`. What becomes of it on a cluster is tested in `tests/k8s`.
+ */
+export async function startApiWithoutCluster(config: Config = {}): Promise<TestApi> {
+  vi.stubEnv('KUBECONFIG', await absentCluster());
   return TestApi.start({ dataPlane: 'kubernetes', ...config });
 }

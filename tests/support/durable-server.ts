@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { LocalHome, newSpec, SUPERUSER_PASSWORD } from '../medium/data-plane/local-home.js';
-import { InstanceSecrets } from '../../server/src/features/instances/index.js';
+import type { InstanceSecrets } from '../../server/src/features/instances/index.js';
+import type { SqlExecutor } from '../../server/src/platform/database/database.js';
 import { type InstanceColumns, insertInstances, instanceRow } from './rows.js';
-import type { TestApi } from './test-api.js';
 
 const STAND_IN = join(import.meta.dirname, 'df-schema.sql');
 const never = new AbortController().signal;
@@ -15,6 +15,12 @@ export interface Started {
   readonly label?: string;
   readonly status?: string;
   readonly output?: string;
+}
+
+/** Where instances are recorded, and how their passwords are sealed. */
+export interface ControlPlane {
+  readonly database: SqlExecutor;
+  readonly secrets: InstanceSecrets;
 }
 
 /** A real PostgreSQL with a stand-in for the schema of pg_durable (see `df-schema.sql`). */
@@ -62,8 +68,12 @@ export class DurableServer {
     return (await this.admin.query<Record<string, unknown>>('SELECT * FROM df.stand_in_calls')).rows;
   }
 
-  /** Makes an API take this server for that of an instance with pg_durable. */
-  async pretend(api: TestApi, changes: Partial<InstanceColumns> = {}, password = SUPERUSER_PASSWORD): Promise<void> {
+  /** Makes a control plane take this server for that of an instance with pg_durable. */
+  async pretend(
+    { database, secrets }: ControlPlane,
+    changes: Partial<InstanceColumns> = {},
+    password = SUPERUSER_PASSWORD,
+  ): Promise<void> {
     const row = instanceRow({
       image_type: 'pg_durable',
       endpoint_host: 'localhost',
@@ -71,8 +81,8 @@ export class DurableServer {
       endpoint_port: this.port,
       ...changes,
     });
-    const { superuserSecret } = api.app.get(InstanceSecrets, { strict: false }).seal(row.id, password);
-    await insertInstances(api.database, [{ ...row, superuser_secret: superuserSecret }]);
+    const { superuserSecret } = secrets.seal(row.id, password);
+    await insertInstances(database, [{ ...row, superuser_secret: superuserSecret }]);
   }
 
   async stop(): Promise<void> {

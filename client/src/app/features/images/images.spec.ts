@@ -30,6 +30,8 @@ const type = async (shown: Shown<unknown>, id: string, text: string): Promise<vo
   await input.setValue(text);
   await input.blur();
 };
+/** A dialog is loaded when it is first opened; on a busy machine that takes longer than what is there already. */
+const PATIENCE = { timeout: 10_000 };
 const dialog = (): string => document.querySelector('mat-dialog-container')?.textContent.replace(/\s+/g, ' ') ?? '';
 
 describe('the runtime images', () => {
@@ -112,7 +114,7 @@ describe('a removal', () => {
     const shown = await test.visit('/images');
     await vi.waitFor(() => expect(rows(shown)).toHaveLength(1));
     await press(shown, 'Remove…');
-    await vi.waitFor(() => expect(dialog()).toContain('Remove postgis-18 from the catalogue?'));
+    await vi.waitFor(() => expect(dialog()).toContain('Remove postgis-18 from the catalogue?'), PATIENCE);
     expect(dialog()).toContain('No further instance can be made of it.');
     list.mockResolvedValue(pageOf([]));
     await press(shown, 'Remove');
@@ -127,9 +129,9 @@ describe('a removal', () => {
     const shown = await test.visit('/images');
     await vi.waitFor(() => expect(rows(shown)).toHaveLength(1));
     await press(shown, 'Remove…');
-    await vi.waitFor(() => expect(dialog()).toContain('One instance is made of it.'));
+    await vi.waitFor(() => expect(dialog()).toContain('One instance is made of it.'), PATIENCE);
     await press(shown, 'Remove');
-    await vi.waitFor(() => expect(dialog()).toContain(sentence));
+    await vi.waitFor(() => expect(dialog()).toContain(sentence), PATIENCE);
     expect(rows(shown)).toHaveLength(1);
   });
 });
@@ -140,7 +142,7 @@ describe('the form for an image', () => {
     const shown = await parts.test.visit('/images');
     await vi.waitFor(() => expect(shown.all('.nothing button')).toHaveLength(1));
     shown.all('.nothing button')[0]?.click();
-    await vi.waitFor(() => expect(dialog()).toContain('Register an image'));
+    await vi.waitFor(() => expect(dialog()).toContain('Register an image'), PATIENCE);
     return { ...parts, shown };
   }
 
@@ -190,10 +192,10 @@ describe('the form for an image', () => {
       }),
     );
     await press(shown, 'Register');
-    await vi.waitFor(() => expect(dialog()).toContain('There is an image of this name already.'));
+    await vi.waitFor(() => expect(dialog()).toContain('There is an image of this name already.'), PATIENCE);
     await type(shown, 'image-name', 'postgis-19');
     register.mockRejectedValueOnce(new ToygresError({ status: 500, code: 'internal_error', message: 'It broke.' }));
     await press(shown, 'Register');
-    await vi.waitFor(() => expect(dialog()).toContain('It broke.'));
+    await vi.waitFor(() => expect(dialog()).toContain('It broke.'), PATIENCE);
   });
 });

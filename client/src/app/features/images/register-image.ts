@@ -68,6 +68,7 @@ const faults = (rules: readonly Rule<string>[], value: string) =>
 })
 export class RegisterImage {
   protected readonly text = registerText;
+  protected readonly example = { reference: 'registry.example.com/team/postgis:18-3.6', digest: 'sha256:…' };
   protected readonly offer = inject<Capabilities>(MAT_DIALOG_DATA);
   protected readonly registries = this.offer.image_registries.join(', ');
   protected readonly problem = signal<string | undefined>(undefined);

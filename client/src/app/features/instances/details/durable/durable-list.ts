@@ -103,7 +103,7 @@ export class DurableList {
       single: true,
       choices: DURABLE_STATUSES.map((value) => ({ value, label: durableWord(value) })),
       chosen: status === undefined ? [] : [status],
-      choose: ([value]) => this.filter(value),
+      choose: ([value = '']) => this.filter(value),
     };
   });
 
@@ -111,8 +111,12 @@ export class DurableList {
     return count > 1 ? durableText.executionsOf(this.#format.number(count)) : undefined;
   }
 
-  protected filter(status: string | undefined): void {
-    void this.#router.navigate([], { queryParams: { status: status || null }, queryParamsHandling: 'merge' });
+  /** @param status the empty one: any */
+  protected filter(status: string): void {
+    void this.#router.navigate([], {
+      queryParams: { status: status === '' ? null : status },
+      queryParamsHandling: 'merge',
+    });
   }
 
   protected async older(): Promise<void> {

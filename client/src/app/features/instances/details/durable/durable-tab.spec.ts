@@ -40,6 +40,8 @@ const type = async (shown: Shown<unknown>, id: string, text: string): Promise<vo
   await input.setValue(text);
   await input.blur();
 };
+/** A dialog is loaded when it is first opened; on a busy machine that takes longer than what is there already. */
+const PATIENCE = { timeout: 10_000 };
 const dialog = (): string => document.querySelector('mat-dialog-container')?.textContent.replace(/\s+/g, ' ') ?? '';
 
 describe('the Durable tab', () => {
@@ -162,7 +164,7 @@ describe('one durable function', () => {
   it('is sent a signal with data', async () => {
     const { durable, shown, instance } = await open();
     await press(shown, /Send signal…/);
-    await vi.waitFor(() => expect(dialog()).toContain('Send a signal'));
+    await vi.waitFor(() => expect(dialog()).toContain('Send a signal'), PATIENCE);
     await type(shown, 'signal-name', 'approval');
     await type(shown, 'signal-data', '{"approved": tru');
     expect(dialog()).toContain('This is not JSON');
@@ -181,11 +183,11 @@ describe('one durable function', () => {
   it('is cancelled with a reason; a refusal is said in the dialog', async () => {
     const { durable, shown, instance } = await open();
     await press(shown, 'Cancel…');
-    await vi.waitFor(() => expect(dialog()).toContain('Cancel this function instance?'));
+    await vi.waitFor(() => expect(dialog()).toContain('Cancel this function instance?'), PATIENCE);
     await type(shown, 'cancel-reason', 'No longer needed');
     durable.cancel.mockRejectedValueOnce(refusal(409, 'durable_refused', 'It has completed already.'));
     await press(shown, /Cancel it/);
-    await vi.waitFor(() => expect(dialog()).toContain('It has completed already.'));
+    await vi.waitFor(() => expect(dialog()).toContain('It has completed already.'), PATIENCE);
     durable.get.mockResolvedValue(aDurableInDetail({ status: 'cancelled' }));
     await press(shown, /Cancel it/);
     await vi.waitFor(() => expect(shown.text).toContain('Cancelled'));
