@@ -40,6 +40,7 @@ async function pages() {
     create: '/instances/new',
     operations: '/operations',
     batches: '/batches',
+    images: '/images',
     findings: '/findings',
     failures: '/failures',
     'not-found': '/nowhere/at/all',

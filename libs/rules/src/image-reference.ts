@@ -38,8 +38,9 @@ export interface ImageReference {
 export function parseImageReference(text: string): ImageReference | null {
   const slash = text.indexOf('/');
   const first = text.slice(0, Math.max(slash, 0));
-  // What could be a component is one, unless it looks like a host.
-  const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  // What could be a component is one, unless it looks like a host. Runtimes take one in capitals for a host too; in lower case, as it is written
+  // here, it would be a path of docker.io to them, so it is none of either.
+  const isHost = /[.:]/.test(first) || first === 'localhost';
   const rest = isHost ? text.slice(slash + 1) : text;
   const colon = rest.indexOf(':');
   const path = colon < 0 ? rest : rest.slice(0, colon);

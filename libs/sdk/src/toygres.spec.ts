@@ -4,7 +4,7 @@ import { createToygres } from './toygres.js';
 
 /** Every call of the SDK, with whatever arguments. */
 function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] {
-  const { instances, orchestrations, batches, findings } = toygres;
+  const { instances, orchestrations, batches, findings, runtimeImages, durable } = toygres;
   return [
     instances.list(),
     instances.get('NAME'),
@@ -32,6 +32,20 @@ function callAll(toygres: ReturnType<typeof createToygres>): Promise<unknown>[] 
     batches.list({ status: ['running'] }),
     batches.get('ID'),
     batches.cancel('ID'),
+    runtimeImages.list({ version: ['18'] }),
+    runtimeImages.get('NAME'),
+    runtimeImages.register({
+      name: 'postgis-18',
+      image_ref: 'postgis/postgis',
+      digest: 'sha256:',
+      postgres_version: '18',
+    }),
+    runtimeImages.remove('NAME'),
+    durable.list('NAME', { status: 'running' }),
+    durable.get('NAME', 'ID'),
+    durable.metrics('NAME'),
+    durable.cancel('NAME', 'ID', 'Enough'),
+    durable.signal('NAME', 'ID', { name: 'approval' }),
     findings.list(),
     findings.repair('ID'),
     toygres.events().next(),
