@@ -93,12 +93,14 @@ export default {
     {
       name: 'adapters-behind-the-port',
       comment:
-        'Only data-plane.module.ts and data-plane.jobs.module.ts choose an adapter. Everything else injects DataPlane and works with any of them.',
+        'Only data-plane.module.ts and data-plane.jobs.module.ts choose an adapter. Everything else injects DataPlane and works with any of them. ' +
+        'The command check-access is about the rights of one adapter.',
       severity: 'error',
       from: {
         path: '^(server|libs|migrations|bench)/',
         pathNot: [
           '^server/src/data-plane/(data-plane(\\.jobs)?\\.module\\.ts$|local/|kubernetes/)',
+          '^server/src/commands/check-access\\.ts$',
           '^server/src/entities\\.ts$',
           TESTS,
         ],

@@ -142,6 +142,14 @@ export class TestNamespace {
     return config;
   }
 
+  /** Address that a load balancer has got. */
+  addressOf(name: string): Promise<string> {
+    return until('there is an address', async () => {
+      const { status } = await this.core.readNamespacedService({ namespace: this.name, name });
+      return status?.loadBalancer?.ingress?.[0]?.ip;
+    });
+  }
+
   /** Takes a verb on a resource from the account, e.g. `list` of `pods`. */
   async forbid(resource: string, verb: string): Promise<void> {
     const rbac = this.admin.makeApiClient(RbacAuthorizationV1Api);

@@ -38,7 +38,7 @@ describe('clients from outside', () => {
         const plane = namespace.plane({ sourceRanges, externalTrafficPolicy: 'Local' });
         const spec = await namespace.newSpec({ useLoadBalancer: true });
         await bringUp(plane, spec);
-        return { plane, spec, ip: (await plane.endpoint(spec, never)).ip };
+        return { plane, spec, ip: await namespace.addressOf(spec.k8sName) };
       }),
     );
     await until(

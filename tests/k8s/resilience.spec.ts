@@ -2,6 +2,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { INSTANCE_ORCHESTRATIONS } from '../../server/src/features/instances/domain/instance-orchestrations.js';
+import { errorMessage } from '../../server/src/platform/errors/domain-error.js';
 import { pause } from '../../server/src/platform/embedded-postgres/pause.js';
 import { until } from '../support/until.js';
 import { ApiServerProxy, type SeenRequest } from './api-server-proxy.js';
@@ -59,6 +60,10 @@ const inSystem =
     try {
       await test(system);
       await system.expectConsistency();
+    } catch (error) {
+      throw new Error(`${errorMessage(error)}\n${system.workers.map(({ output }) => output).join('\n')}`, {
+        cause: error,
+      });
     } finally {
       await system.stop();
     }

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { errorMessage } from '../../platform/errors/domain-error.js';
-import type { InstanceRef } from '../data-plane.js';
+import { DataPlaneError, type InstanceRef } from '../data-plane.js';
 import type { ClusterClient } from './cluster-client.js';
 import { Informer } from './informer.js';
 import { instanceIdOf, type InstanceObjects, type OwnedObject } from './instance-objects.js';
@@ -231,10 +231,19 @@ function timeOf({ lastTimestamp, eventTime, metadata }: ObjectOf<'Event'>): stri
   return lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '';
 }
 
-/** Waits for all, or for the signal. @throws its reason; DataPlaneError when something may not be read */
+const isTimeout = (reason: unknown): reason is DOMException =>
+  reason instanceof DOMException && reason.name === 'TimeoutError';
+
+function notSeen(cause: DOMException): DataPlaneError {
+  return new DataPlaneError('cluster_unreachable', 'The API server has not said in time what there is.', true, null, {
+    cause,
+  });
+}
+
+/** Waits for all, or for the signal. @throws its reason; DataPlaneError when something may not be read, or is not in time */
 async function settled(promises: readonly Promise<true>[], signal: AbortSignal): Promise<void> {
   const aborted = Promise.withResolvers<never>();
-  const abort = (): void => aborted.reject(signal.reason as Error);
+  const abort = (): void => aborted.reject(isTimeout(signal.reason) ? notSeen(signal.reason) : signal.reason);
   signal.throwIfAborted();
   signal.addEventListener('abort', abort);
   try {

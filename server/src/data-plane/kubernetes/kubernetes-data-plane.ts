@@ -352,13 +352,15 @@ export class KubernetesDataPlane extends DataPlane {
    * minutes, though what was in its way may be mended by now.
    */
   async #clearTheWay(ref: InstanceRef, generation: number, signal: AbortSignal): Promise<void> {
-    const inTheWay = await this.#view.until(
+    const inTheWay = await this.#demandWithin(
+      this.settings.startSeconds,
       ref,
       (objects) =>
         (objects.statefulSet?.status?.observedGeneration ?? 0) >= generation
           ? { is: isInTheWay(objects) || (diagnose(objects)?.hopeless ?? false) }
           : undefined,
-      AbortSignal.any([signal, AbortSignal.timeout(LOOK_TIMEOUT_MS)]),
+      () => null,
+      signal,
     );
     if (inTheWay.is) {
       await this.#deletion.delete(ref, ['Pod'], signal);

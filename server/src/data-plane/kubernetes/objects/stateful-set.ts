@@ -32,6 +32,9 @@ const FIXED: Settings = {
   config_file: `${PATHS.configuration}/${CONFIGURATION}`,
   hba_file: `${PATHS.configuration}/${AUTHENTICATION}`,
   listen_addresses: '*',
+  // To where the cluster reads it.
+  log_destination: 'stderr',
+  logging_collector: false,
   port: POSTGRES_PORT,
   unix_socket_directories: '/var/run/postgresql',
 };

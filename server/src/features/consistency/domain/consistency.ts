@@ -1,7 +1,16 @@
-import { OWNED_RESOURCE_KINDS } from '../../../data-plane/index.js';
 import type { InstanceState } from '../../instances/domain/instance.js';
 
-export const RESOURCE_KINDS = [...OWNED_RESOURCE_KINDS, 'configuration'] as const;
+/** What data planes list, and what they apply. */
+export const RESOURCE_KINDS = [
+  'directory',
+  'process',
+  'port',
+  'claim',
+  'pod',
+  'service',
+  'object',
+  'configuration',
+] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** Something that a data plane found under our label. */
