@@ -161,6 +161,7 @@ describe('the log of an instance', () => {
     }
     await expectPage(page.getByRole('button', { name: 'Jump to the end' })).toBeVisible();
     await expectPage(log).not.toContainText('crowd 11999');
+    await until('it has come to rest', () => rests(page));
     // Who reads is not disturbed by what comes, and by what is dropped for it.
     const seen = log.locator('.row', { hasText: 'crowd 119' }).first();
     const place = await seen.boundingBox();
@@ -213,3 +214,14 @@ describe('the log of an instance', () => {
     await system.expectConsistency();
   });
 });
+
+/** Whether the log is not scrolled any more: keys do so over some frames. */
+async function rests(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>(`new Promise((resolve) => {
+    const log = document.querySelector('[role="log"]');
+    const before = log.scrollTop;
+    let frames = 20;
+    const look = () => (frames-- > 0 ? requestAnimationFrame(look) : resolve(log.scrollTop === before));
+    look();
+  })`);
+}
