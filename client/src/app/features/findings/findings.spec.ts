@@ -71,7 +71,7 @@ describe('the findings', () => {
     expect(unknown).toContain('It stays until somebody has it removed.');
     expect(process).toMatch(/A server that should not run.*Process 4711.*of orders/);
     expect(gone).toMatch(/The data directory is missing.*It can’t be made out of nothing/);
-    expect(changed).toMatch(/A generated file was changed.*pg_hba\.conf.*Toygres writes it again by itself/);
+    expect(changed).toMatch(/What Toygres has written was changed.*pg_hba\.conf.*Toygres writes it again by itself/);
     expect(shown.all('tg-finding-row button').map((found) => found.getAttribute('aria-label'))).toEqual([
       'Remove: A data directory that belongs to no instance, /var/lib/toygres/instances/lost-a1b2c3d4',
       'Remove: A server that should not run, Process 4711',

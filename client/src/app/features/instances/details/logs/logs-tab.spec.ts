@@ -95,7 +95,8 @@ async function open(log: LogDouble, given: Partial<InstanceDetails> = {}) {
 
 describe('the tab Logs', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    // The time goes on by itself too: what Angular and the page wait for is not the test's.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
     vi.stubGlobal(
       'ResizeObserver',
       class {
