@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type 
 import { createToygres } from '#sdk';
 import { InstanceSecrets } from '../../server/src/features/instances/index.js';
 import { Cipher } from '../../server/src/platform/crypto/cipher.js';
-import { absentCluster } from '../support/absent-cluster.js';
+import { ABSENT_CLUSTER } from '../support/absent-cluster.js';
 import { accessibilityFaults, ConsoleBrowser, scrollsSideways } from '../support/console-browser.js';
 import { DurableServer } from '../support/durable-server.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -38,7 +38,7 @@ beforeAll(async () => {
     TOYGRES_DATA_PLANE: 'kubernetes',
     TOYGRES_IMAGE_REGISTRIES: 'registry.example.com,docker.io',
     TOYGRES_PG_DURABLE_IMAGES: `18=registry.example.com/pg_durable@${DIGEST}`,
-    KUBECONFIG: await absentCluster(),
+    KUBECONFIG: ABSENT_CLUSTER,
   });
 });
 
